@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text;
+
+namespace Aloe.Prompts;
+
+/// <summary>The prompts of all roles. Each is a template whose placeholders stand in braces; replace one with <c>with</c>.</summary>
+/// <remarks>Immutable and thread-safe. <see cref="Version"/> and a hash of the texts go into manifests, so that results name the prompts they rest on.</remarks>
+public sealed record PromptSet
+{
+    /// <summary>The built-in prompts.</summary>
+    public static PromptSet Default { get; } = new();
+
+    /// <summary>Version of the prompts. <value>Default: 1.</value></summary>
+    public string Version { get; init; } = "1";
+
+    /// <summary>System message of the user role. Placeholders: profile, personality.</summary>
+    public string User { get; init; } = Resource("user");
+
+    /// <summary>Asks the user role for its first message.</summary>
+    public string UserOpening { get; init; } = Resource("user-opening");
+
+    /// <summary>The inducer's task. Placeholders: profile, personality, conversation.</summary>
+    public string Inducer { get; init; } = Resource("inducer");
+
+    /// <summary>System message of the responder that knows the revealed persona. Placeholder: revealed.</summary>
+    public string InformedResponder { get; init; } = Resource("responder-informed");
+
+    /// <summary>System message of the responder that sees only the conversation.</summary>
+    public string UninformedResponder { get; init; } = Resource("responder-uninformed");
+
+    /// <summary>The judge's comparison. Placeholders: profile, personality, conversation, reply_a, reply_b.</summary>
+    public string JudgePair { get; init; } = Resource("judge-pair");
+
+    /// <summary>The judge's scoring. Placeholders: profile, personality, conversation, reply.</summary>
+    public string JudgeScore { get; init; } = Resource("judge-score");
+
+    /// <summary>Asks for new profiles. Placeholders: count, examples.</summary>
+    public string ProfileAuthor { get; init; } = Resource("author-profile");
+
+    /// <summary>Asks for new personalities. Placeholders: count, examples.</summary>
+    public string PersonalityAuthor { get; init; } = Resource("author-personality");
+
+    /// <summary>Fills a template.</summary>
+    /// <param name="template">Text with placeholders such as <c>{profile}</c>.</param>
+    /// <param name="values">Name and value of each placeholder. Values are inserted as they are: braces in them are never taken for placeholders.</param>
+    public static string Fill(string template, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        var filled = new StringBuilder(template.Length);
+        for (var at = 0; at < template.Length;)
+        {
+            var open = template.IndexOf('{', at);
+            if (open < 0)
+            {
+                filled.Append(template, at, template.Length - at);
+                break;
+            }
+
+            filled.Append(template, at, open - at);
+            at = open + 1;
+            var replaced = false;
+            foreach (var (name, value) in values)
+            {
+                if (string.CompareOrdinal(template, at, name, 0, name.Length) == 0 && at + name.Length < template.Length && template[at + name.Length] == '}')
+                {
+                    filled.Append(value);
+                    at += name.Length + 1;
+                    replaced = true;
+                    break;
+                }
+            }
+
+            if (!replaced)
+            {
+                filled.Append('{');
+            }
+        }
+
+        return filled.ToString();
+    }
+
+    /// <summary>Renders a conversation as lines of <c>user: …</c> and <c>assistant: …</c>, the form in which prompts show it.</summary>
+    /// <param name="messages">The conversation.</param>
+    public static string Transcript(IEnumerable<DialogueMessage> messages)
+        => string.Join('\n', messages.Select(message => $"{(message.Role == DialogueRole.User ? "user" : "assistant")}: {message.Text.ReplaceLineEndings(" ")}"));
+
+    /// <summary>Renders a revealed persona as one <c>fact: …</c> or <c>trait: …</c> line each, the form in which prompts show it.</summary>
+    /// <param name="revealed">What is known.</param>
+    public static string Known(RevealedPersona revealed)
+    {
+        ArgumentNullException.ThrowIfNull(revealed);
+        return string.Join('\n', revealed.Facts.Select(fact => $"fact: {fact}").Concat(revealed.Traits.Select(trait => $"trait: {trait}")));
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Aloe.Prompts.{name}.prompt.md")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n").TrimEnd();
+    }
+}
