@@ -1,4 +1,3 @@
-using Aloe.Core.Tests.Doubles;
 using Aloe.Data;
 using FsCheck.Xunit;
 
