@@ -42,6 +42,16 @@ public sealed class TreeRunTests : IDisposable
     }
 
     [Fact]
+    public async Task ATornTailIsRemovedEvenIfItIsLongerThanWhatFollows()
+    {
+        await Run().BuildAsync(Requests, _options);
+        var whole = await File.ReadAllTextAsync(Trees);
+        await File.WriteAllTextAsync(Trees, whole + new string('x', 100_000));
+        await Run().BuildAsync(Requests, _options);
+        Assert.Equal(whole, await File.ReadAllTextAsync(Trees));
+    }
+
+    [Fact]
     public async Task AFailureKeepsTheTreesBeforeItAndTheNextRunGoesOn()
     {
         await Run().BuildAsync(Requests, _options);
