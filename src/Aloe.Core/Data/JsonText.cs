@@ -22,7 +22,8 @@ internal static partial class JsonText
 
     private static char Unit(Group hex) => (char)Convert.ToInt32(hex.Value, 16);
 
-    // The relaxed encoder still escapes characters beyond the basic plane. An even number of backslashes before the escape belongs to the text.
-    [GeneratedRegex(@"(?<=(?<!\\)(?:\\\\)*)\\u(D[89AB][0-9A-F]{2})\\u(D[C-F][0-9A-F]{2})")]
+    // The relaxed encoder still escapes characters beyond the basic plane. It never escapes half a pair, and a backslash of the text is doubled,
+    // so that two escapes in a row can be nothing but a character.
+    [GeneratedRegex(@"\\u(D[89AB][0-9A-F]{2})\\u(D[C-F][0-9A-F]{2})")]
     private static partial Regex SurrogatePair();
 }
