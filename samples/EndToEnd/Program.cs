@@ -1,1 +1,3 @@
-Console.WriteLine("");
+using Aloe.Samples.EndToEnd;
+
+return await new Application((options, _) => throw new UsageException($"Not yet: {options.Out}"), [], Console.Out, Console.Error).RunAsync(args);
