@@ -1,0 +1,83 @@
+using Aloe.Randomness;
+using Aloe.Simulation.World;
+
+namespace Aloe.Simulation;
+
+/// <summary>The training corpus of a general talker, before any personalisation.</summary>
+/// <remarks>
+/// In half of the dialogues simulated people talk to the general responder, which learns nothing from who they are.
+/// In the other half somebody asks outright for a manner ("please keep your answers short") and gets it: a base model follows instructions, but does not infer unspoken preferences.
+/// </remarks>
+public static class GeneralDialogues
+{
+    private const int MinTurns = 5;
+    private const int MaxTurns = 10;
+
+    private static readonly Grammar Requests = new(WordTable.Load("requests"));
+
+    /// <summary>Writes dialogues; dialogue <c>i</c> depends on the seed and <c>i</c> alone.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Seed of the corpus.</param>
+    public static IEnumerable<Dialogue> Write(int count, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Enumerable.Range(0, count).Select(index => Write($"general-{index:D6}", seed));
+    }
+
+    private static Dialogue Write(string id, long seed)
+    {
+        var random = SeededRandom.For(seed, id);
+        var profile = PersonaWriter.Profile(random);
+        var instructed = random.NextDouble() < 0.5;
+        var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training);
+        var facts = FactReader.Read(profile);
+        var (style, recall, request) = instructed ? Instruction(random) : (default, false, "");
+        var requestTurn = instructed ? random.Next(4) : -1;
+
+        var messages = new List<DialogueMessage>();
+        var own = new List<string>();
+        string? reply = null;
+        var turns = MinTurns + random.Next(MaxTurns - MinTurns + 1);
+        for (var turn = 0; turn < turns; turn++)
+        {
+            var written = user.Write(own, reply, random);
+            if (turn == requestTurn)
+            {
+                // As a system message before the first turn, else as part of what the user says.
+                if (turn == 0)
+                {
+                    messages.Add(new DialogueMessage(DialogueRole.System, request));
+                }
+                else
+                {
+                    written = $"{written} {request}";
+                }
+            }
+
+            var applies = instructed && turn >= requestTurn;
+            var current = FactReader.In(written, facts);
+            var earlier = applies && recall ? FactReader.EarlierTopic(facts, current, own, random) : null;
+            own.Add(written);
+            reply = ReplyWriter.Write(applies ? style : default, current.Count > 0 ? current[0].Topic : null, earlier, reply, random);
+            messages.Add(new DialogueMessage(DialogueRole.User, written));
+            messages.Add(new DialogueMessage(DialogueRole.Assistant, reply));
+        }
+
+        return new Dialogue(id, messages);
+    }
+
+    private static (StyleVector Style, bool Recall, string Request) Instruction(SeededRandom random)
+    {
+        var style = PersonaWriter.Style(random, 1 + random.Next(4));
+        var recall = random.NextDouble() < 0.7;
+        var rules = style.Set.Select(dimension => StylePoles.Name(dimension, style[dimension])).ToList();
+        if (recall)
+        {
+            rules.Add("recall");
+        }
+
+        var order = rules.ToArray();
+        random.Shuffle<string>(order);
+        return (style, recall, string.Join(' ', order.Select(rule => Requests.Expand(rule, random))));
+    }
+}

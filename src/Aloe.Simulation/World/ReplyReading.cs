@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Aloe.Simulation.World;
+
+/// <summary>What can be seen of the manner of a reply by reading it.</summary>
+internal sealed class ReplyReading
+{
+    private static readonly WordTable Markers = WordTable.Load("markers");
+
+    private readonly string _line;
+
+    public ReplyReading(string reply)
+    {
+        Text = reply;
+        Words = World.Words.Of(reply);
+        Sentences = [.. World.Words.Sentences(reply)];
+        _line = World.Words.Line(reply);
+    }
+
+    public string Text { get; }
+
+    public IReadOnlyList<string> Words { get; }
+
+    public IReadOnlyList<string> Sentences { get; }
+
+    public bool AsksSomething => Text.Contains('?', StringComparison.Ordinal);
+
+    public bool IsLoud => Text.Contains('!', StringComparison.Ordinal) || Text.EnumerateRunes().Any(IsEmoji);
+
+    /// <summary>Number of signs of a pole.</summary>
+    public int Signs(string pole) => Markers[pole].Count(phrase => _line.Contains(World.Words.Line(phrase), StringComparison.Ordinal));
+
+    /// <summary>Most signs of any one pole; an honest reply has a few, a stuffed one many.</summary>
+    public int MostSigns => Markers.Sections.Max(Signs);
+
+    /// <summary>−1 or +1 where the reply shows a pole, 0 where it shows neither or both. Silence counts as plain, and as not asking.</summary>
+    public int Shows(StyleDimension dimension) => dimension switch
+    {
+        StyleDimension.Length => Words.Count <= ReplyWriter.BriefWords ? -1 : Words.Count >= ReplyWriter.ChattyWords ? 1 : 0,
+        StyleDimension.Energy => IsLoud ? 1 : -1,
+        StyleDimension.Questions => AsksSomething ? 1 : -1,
+        _ => Math.Sign(Signs(StylePoles.Name(dimension, 1)) - Signs(StylePoles.Name(dimension, -1))),
+    };
+
+    private static bool IsEmoji(Rune rune) => rune.Value is >= 0x1F300 and <= 0x1FAFF or >= 0x2600 and <= 0x27BF;
+}

@@ -1,0 +1,49 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Aloe.Torch;
+
+/// <summary>One decoder layer: attention, then feed-forward, each on the normalised residual stream.</summary>
+internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDictionary<string, Parameter> weights)
+{
+    private readonly Parameter _attentionNorm = weights[LlamaNames.Layer(index, "input_layernorm")];
+    private readonly Parameter _query = weights[LlamaNames.Layer(index, "self_attn.q_proj")];
+    private readonly Parameter _key = weights[LlamaNames.Layer(index, "self_attn.k_proj")];
+    private readonly Parameter _value = weights[LlamaNames.Layer(index, "self_attn.v_proj")];
+    private readonly Parameter _output = weights[LlamaNames.Layer(index, "self_attn.o_proj")];
+    private readonly Parameter _feedForwardNorm = weights[LlamaNames.Layer(index, "post_attention_layernorm")];
+    private readonly Parameter _gate = weights[LlamaNames.Layer(index, "mlp.gate_proj")];
+    private readonly Parameter _up = weights[LlamaNames.Layer(index, "mlp.up_proj")];
+    private readonly Parameter _down = weights[LlamaNames.Layer(index, "mlp.down_proj")];
+
+    /// <summary>[B, T, D] → [B, T, D].</summary>
+    public Tensor Forward(Tensor x, AttentionInput attention)
+    {
+        using var scope = NewDisposeScope();
+        x = x + Attend(RmsNorm.Apply(x, _attentionNorm, config.RmsNormEpsilon), attention);
+        x = x + FeedForward(RmsNorm.Apply(x, _feedForwardNorm, config.RmsNormEpsilon));
+        return x.MoveToOuterDisposeScope();
+    }
+
+    private Tensor FeedForward(Tensor x) => linear(silu(linear(x, _gate)) * linear(x, _up), _down);
+
+    private Tensor Attend(Tensor x, AttentionInput attention)
+    {
+        var (rows, length) = (x.shape[0], x.shape[1]);
+        var query = RotaryEmbedding.Apply(Split(linear(x, _query), config.Heads), attention.Cos, attention.Sin);
+        var key = RotaryEmbedding.Apply(Split(linear(x, _key), config.KeyValueHeads), attention.Cos, attention.Sin);
+        var value = Split(linear(x, _value), config.KeyValueHeads);
+        if (attention.Cache is { } cache)
+        {
+            (key, value) = cache.Append(index, key, value);
+        }
+
+        // Grouped queries: the heads that share keys stand below one another as further query rows, so that keys and values are never copied.
+        var grouped = query.reshape(rows, config.KeyValueHeads, config.Heads / config.KeyValueHeads * length, config.HeadSize);
+        var mixed = scaled_dot_product_attention(grouped, key, value, attention.Mask);
+        return linear(mixed.reshape(rows, config.Heads, length, config.HeadSize).transpose(1, 2).reshape(rows, length, config.Heads * config.HeadSize), _output);
+
+        Tensor Split(Tensor projected, int heads) => projected.view(rows, length, heads, config.HeadSize).transpose(1, 2);
+    }
+}

@@ -1,0 +1,181 @@
+using Aloe.Randomness;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Aloe.Torch;
+
+/// <summary>A Llama-family decoder (Touvron et al., 2023): RMSNorm, rotary positions, grouped-query attention, SwiGLU.</summary>
+/// <remarks>Forward passes may run on several threads at once as long as nobody changes the parameters; a <see cref="KeyValueCache"/> may not be shared.</remarks>
+public sealed class LlamaModel : IDisposable
+{
+    private readonly Dictionary<string, Parameter> _weights;
+    private readonly LlamaLayer[] _layers;
+    private readonly RotaryEmbedding _rotary;
+    private readonly Parameter _embedding;
+    private readonly Parameter _finalNorm;
+    private readonly Parameter _head;
+
+    private LlamaModel(LlamaConfig config, Device device, ScalarType dtype, Func<string, long[], Tensor> weight)
+    {
+        (Config, Device, DType) = (config, device, dtype);
+        var parameters = new List<KeyValuePair<string, Parameter>>();
+        using (var scope = NewDisposeScope())
+        {
+            foreach (var (name, shape) in LlamaNames.Parameters(config))
+            {
+                var parameter = new Parameter(weight(name, shape));
+                parameters.Add(new(name, parameter));
+            }
+
+            foreach (var (_, parameter) in parameters)
+            {
+                scope.Detach(parameter);
+            }
+        }
+
+        Parameters = parameters;
+        _weights = new Dictionary<string, Parameter>(parameters);
+        _embedding = _weights[LlamaNames.Embedding];
+        _finalNorm = _weights[LlamaNames.FinalNorm];
+        _head = config.TieWordEmbeddings ? _embedding : _weights[LlamaNames.Head];
+        _layers = [.. Enumerable.Range(0, config.Layers).Select(index => new LlamaLayer(config, index, _weights))];
+        _rotary = new RotaryEmbedding(config, device, dtype);
+    }
+
+    /// <summary>Shape of the model.</summary>
+    public LlamaConfig Config { get; }
+
+    /// <summary>Where the parameters are.</summary>
+    public Device Device { get; }
+
+    /// <summary>Number type of parameters and activations.</summary>
+    public ScalarType DType { get; }
+
+    /// <summary>All trainable tensors under their Hugging Face names, in a fixed order. A tied head is not listed twice.</summary>
+    public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters { get; }
+
+    /// <summary>A fresh model: weights normal(0, 0.02), those that write to the residual stream scaled by 1/√(2 · layers) (Radford et al., 2019), norms 1.</summary>
+    /// <param name="config">Shape.</param>
+    /// <param name="seed">Fixes the weights, whatever the device.</param>
+    /// <param name="device">Where the parameters go.</param>
+    /// <param name="dtype">Their number type.</param>
+    /// <exception cref="InvalidDataException">The numbers of <paramref name="config"/> do not fit together.</exception>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static LlamaModel Create(LlamaConfig config, long seed, Device device, ScalarType dtype)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(device);
+        TorchRuntime.EnsureLoaded();
+        var residualScale = 0.02 / Math.Sqrt(2.0 * config.Checked(nameof(config)).Layers);
+        return new LlamaModel(config, device, dtype, (name, shape) =>
+        {
+            if (shape.Length == 1)
+            {
+                return ones(shape, dtype: dtype, device: device);
+            }
+
+            using var generator = new Generator(SeededRandom.For(seed, name).NextUInt64(), CPU);
+            using var fresh = randn(shape, generator: generator);
+            return (fresh * (LlamaNames.IsResidualProjection(name) ? residualScale : 0.02)).to(dtype, device);
+        });
+    }
+
+    /// <summary>Loads a model folder in Hugging Face form: <c>config.json</c> with <c>model.safetensors</c>, or the shards that <c>model.safetensors.index.json</c> lists.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where the parameters go.</param>
+    /// <param name="dtype">Their number type; the file's is converted.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or a tensor missing, surplus or of a wrong shape; the message names file and tensor.</exception>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static LlamaModel Load(string folder, Device device, ScalarType dtype)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        TorchRuntime.EnsureLoaded();
+        var config = LlamaConfig.Load(folder);
+        using var weights = ModelWeights.Open(folder);
+        weights.RefuseSurplus(name => LlamaNames.IsRedundant(name, config), LlamaNames.Parameters(config).Select(parameter => parameter.Name));
+        return new LlamaModel(config, device, dtype, (name, shape) => weights.Read(name, shape, device, dtype));
+    }
+
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; each file is replaced in one step.</summary>
+    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <param name="dtype">Number type in the file: Float32, Float16 or BFloat16.</param>
+    public void Save(string folder, ScalarType dtype)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var tensors = Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (Tensor)parameter.Value)).ToList();
+        SafetensorsWriter.Write(Path.Combine(folder, ModelWeights.FileName), tensors, dtype);
+        Config.Save(folder, dtype.ToString().ToLowerInvariant());
+    }
+
+    /// <summary>Hidden states after the final norm.</summary>
+    /// <param name="tokens">Token ids [B, T], int64, on <see cref="Device"/>.</param>
+    /// <param name="positions">Position of each token [B, T], int64, 0 to <see cref="LlamaConfig.MaxPositions"/> − 1. With a cache they are also the slots.</param>
+    /// <param name="mask">
+    /// What each token may attend to: bool, true = may, broadcastable to [B, 1, T, T]; every token needs at least one. Null: the token itself and those before it in the row.
+    /// Must be null with a cache, where a token attends to all positions up to its own.
+    /// </param>
+    /// <param name="cache">Keys and values of earlier tokens; those of this pass are added. For inference only. Its first B rows take part.</param>
+    /// <returns>[B, T, D]; belongs to the caller's dispose scope.</returns>
+    public Tensor Hidden(Tensor tokens, Tensor positions, Tensor? mask = null, KeyValueCache? cache = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(positions);
+        if (mask is not null && cache is not null)
+        {
+            throw new ArgumentException("A pass with a cache is causal; it takes no mask.", nameof(mask));
+        }
+
+        using var scope = NewDisposeScope();
+        var (rows, length) = (tokens.shape[0], tokens.shape[1]);
+        var x = _embedding.index_select(0, tokens.reshape(-1)).view(rows, length, Config.HiddenSize);
+        var (cos, sin) = _rotary.At(positions);
+        var allowed = cache?.Begin(positions) ?? mask ?? ones([length, length], dtype: ScalarType.Bool, device: Device).tril();
+        var attention = new AttentionInput(cos, sin, Additive(allowed, length), cache);
+        foreach (var layer in _layers)
+        {
+            x = layer.Forward(x, attention);
+        }
+
+        return RmsNorm.Apply(x, _finalNorm, Config.RmsNormEpsilon).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Scores of the next token.</summary>
+    /// <param name="hidden">Hidden states [..., D]; hand in only those that are needed, the result is large.</param>
+    /// <returns>[..., V].</returns>
+    public Tensor Logits(Tensor hidden)
+    {
+        ArgumentNullException.ThrowIfNull(hidden);
+        return linear(hidden, _head);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, parameter) in Parameters)
+        {
+            parameter.Dispose();
+        }
+
+        _rotary.Dispose();
+    }
+
+    /// <summary>The mask as a summand, once for each head of a group: made once for all layers.</summary>
+    private Tensor Additive(Tensor allowed, long length)
+    {
+        while (allowed.Dimensions < 4)
+        {
+            allowed = allowed.unsqueeze(0);
+        }
+
+        var additive = zeros(allowed.shape, dtype: DType, device: Device).masked_fill_(allowed.logical_not(), double.NegativeInfinity);
+        var groups = Config.Heads / Config.KeyValueHeads;
+        if (groups == 1)
+        {
+            return additive;
+        }
+
+        return additive.expand(additive.shape[0], 1, length, additive.shape[3]).repeat(1, 1, groups, 1);
+    }
+}

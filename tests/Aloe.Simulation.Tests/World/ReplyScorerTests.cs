@@ -1,0 +1,64 @@
+using Aloe.Simulation.World;
+
+namespace Aloe.Simulation.Tests.World;
+
+public sealed class ReplyScorerTests
+{
+    private const string Profile = "She is 40 years old. She plays the oboe. She has a gecko called Sprocket. She grows rhubarb.";
+    private const string Personality = "She is talkative. She is playful. She has a relaxed manner. She is effusive. She is practical. She loves questions that dig.";
+
+    private static readonly string[] Told = ["By the way, I have a gecko called Sprocket.", "One thing first: I play the oboe."];
+
+    private readonly ReplyScorer _scorer = new(Profile, Personality);
+
+    [Fact]
+    public void A_fitting_reply_gets_the_full_score()
+    {
+        var score = Score("Yeah, gotta love the oboe! Haha, that tickles me. Kinda fits with Sprocket. Maybe just plan it on Sunday, yeah. What's the best bit, hey? It says something about you.");
+
+        Assert.Equal((1, 1, 1), (score.Style, score.Content, score.Naturalness));
+        Assert.Equal(5, ReplyScore.OnScale(score.Overall));
+    }
+
+    [Fact]
+    public void A_general_reply_is_worked_by_hand()
+    {
+        // 15 to 24 words, nothing shown, no question: every one of the six dimensions at 0.45; relevant without a callback: 0.4.
+        var score = Score("It is nice to hear about the oboe. It says something about you. There is something good in that.");
+
+        Assert.Equal(0.45, score.Style, 12);
+        Assert.Equal(0.4, score.Content, 12);
+        Assert.Equal(1, score.Naturalness, 12);
+        Assert.Equal((0.65 * Math.Pow(0.45, 1.7)) + (0.35 * 0.4), score.Overall, 12);
+    }
+
+    [Fact]
+    public void Knowing_what_was_not_told_is_worth_nothing()
+        => Assert.Equal(0, Score("It is nice to hear about the oboe. How is the rhubarb?").Content);
+
+    [Fact]
+    public void Not_answering_the_message_costs_content()
+        => Assert.Equal(0.6, Score("I think of Sprocket, too. How did that begin?").Content, 12);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("😊😊😊")]
+    public void Nothing_said_scores_the_minimum(string reply) => Assert.Equal(1, ReplyScore.OnScale(Score(reply).Overall));
+
+    [Theory]
+    [InlineData("One thing first: I play the oboe.")]
+    [InlineData("You say one thing first: I play the oboe.")]
+    [InlineData("the oboe is nice")]
+    [InlineData("The oboe oboe oboe oboe.")]
+    [InlineData("Yeah cool neat hey man kinda gotta yep totally pretty stuff oboe Sprocket medal haha comedy.")]
+    [InlineData("So the oboe is part of your life. So the oboe is part of your life.")]
+    public void Parroting_salad_and_broken_sentences_cost_naturalness(string reply)
+        => Assert.InRange(Score(reply).Naturalness, 0, 0.61);
+
+    [Fact]
+    public void Repeating_the_last_reply_costs_naturalness()
+        => Assert.Equal(0.3, _scorer.Score(Told, ["I can picture the oboe."], "I can picture the oboe.").Naturalness, 12);
+
+    private ReplyScore Score(string reply) => _scorer.Score(Told, ["Hello there."], reply);
+}
