@@ -1,18 +1,23 @@
 namespace Aloe.Samples.EndToEnd;
 
-/// <summary>The shipped base model <c>aloe-nano</c>: a general talker that knows nothing of personas.</summary>
-internal static class BaseModel
+/// <summary>The model that training starts from.</summary>
+/// <param name="Folder">Its folder, in Hugging Face form.</param>
+internal sealed record BaseModel(string Folder)
 {
-    /// <summary>Its folder, in Hugging Face form.</summary>
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "aloe-nano-base");
+    private static readonly IReadOnlyList<string> Files = ["config.json", "model.safetensors", "tokenizer.json"];
 
-    /// <summary>SHA-256 of its weights.</summary>
-    /// <exception cref="UsageException">It is not there.</exception>
-    public static string Fingerprint()
+    /// <summary>The shipped <c>aloe-nano</c>: a general talker that knows nothing of personas.</summary>
+    public static BaseModel Shipped { get; } = new(Path.Combine(AppContext.BaseDirectory, "aloe-nano-base"));
+
+    /// <summary>Hash of its files, shortened.</summary>
+    /// <exception cref="UsageException">A file is missing.</exception>
+    public string Fingerprint()
     {
-        var weights = Path.Combine(Folder, "model.safetensors");
-        return File.Exists(weights)
-            ? Pipeline.Fingerprint.OfFile(weights)
-            : throw new UsageException("The base model samples/EndToEnd/aloe-nano-base is missing: restore it from the repository, or make it with 'train-base --out samples/EndToEnd/aloe-nano-base' and build again.");
+        if (Files.FirstOrDefault(file => !File.Exists(Path.Combine(Folder, file))) is { } missing)
+        {
+            throw new UsageException($"The base model folder '{Folder}' has no {missing}.");
+        }
+
+        return Pipeline.Fingerprint.OfText(Files.Select(file => Pipeline.Fingerprint.OfFile(Path.Combine(Folder, file))))[..12];
     }
 }

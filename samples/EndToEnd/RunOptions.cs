@@ -19,6 +19,9 @@ internal sealed record RunOptions
 
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Folder of the model that training starts from; null takes the shipped one.</summary>
+    public string? Base { get; init; }
+
     public int Concurrency { get; init; } = 8;
 
     public ProviderOptions Provider { get; init; } = new();

@@ -41,6 +41,12 @@ internal sealed class RunCommand : RootCommand
         DefaultValueFactory = _ => new RunOptions().Device,
     };
 
+    private readonly Option<string?> _base = new("--base")
+    {
+        Description = "Folder of the model that training starts from, in Hugging Face form. [default: the shipped aloe-nano]",
+        HelpName = "DIR",
+    };
+
     private readonly Option<int> _concurrency = new("--concurrency")
     {
         Description = "Conversations held at the same time. The result does not depend on it.",
@@ -83,7 +89,7 @@ internal sealed class RunCommand : RootCommand
                 result.AddError("--out must name a folder.");
             }
         });
-        Option[] all = [_out, _seed, _quick, _trees, _personas, _device, _concurrency, _provider, _model, _endpoint, .. _roleModels.Values];
+        Option[] all = [_out, _seed, _quick, _trees, _personas, _device, _base, _concurrency, _provider, _model, _endpoint, .. _roleModels.Values];
         foreach (var option in all)
         {
             Options.Add(option);
@@ -101,6 +107,7 @@ internal sealed class RunCommand : RootCommand
         Trees = result.GetValue(_trees),
         Personas = result.GetValue(_personas),
         Device = result.GetRequiredValue(_device),
+        Base = result.GetValue(_base),
         Concurrency = result.GetValue(_concurrency),
         Provider = ReadProvider(result),
     };

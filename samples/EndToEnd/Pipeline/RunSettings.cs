@@ -19,7 +19,9 @@ internal sealed class RunSettings
     /// <summary>Name and value; options of the command line bear their own names.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
-    public static RunSettings Of(RunOptions options)
+    /// <param name="options">The command line.</param>
+    /// <param name="baseModel">Fingerprint of the base model.</param>
+    public static RunSettings Of(RunOptions options, string baseModel)
     {
         var recipe = options.Recipe();
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -30,7 +32,7 @@ internal sealed class RunSettings
             ["--personas"] = recipe.Personas.ToString(),
             ["--device"] = options.Device,
             ["--provider"] = options.Provider.Name,
-            ["base model"] = BaseModel.Fingerprint()[..12],
+            ["base model"] = baseModel,
             ["prompts"] = PromptFingerprint(),
             ["version"] = Version,
         };

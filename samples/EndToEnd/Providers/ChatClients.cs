@@ -14,7 +14,7 @@ internal static class ChatClients
     /// <exception cref="UsageException">The provider needs a key and none is set.</exception>
     public static IChatClient Create(ProviderOptions provider, string model)
         => provider.Name == ProviderOptions.Ollama
-            ? new OllamaApiClient(provider.Endpoint ?? OllamaEndpoint, model)
+            ? Ollama(provider.Endpoint ?? OllamaEndpoint, model)
             : OpenAI(provider.Endpoint, model);
 
     /// <summary>The roles, each with its own model; roles with the same model share a client.</summary>
@@ -32,6 +32,12 @@ internal static class ChatClients
             Author = Of("author"),
         };
     }
+
+    /// <summary>Ollama takes seeds of 31 bits; the client would cut a longer one down to its low half, sign and all.</summary>
+    private static IChatClient Ollama(Uri endpoint, string model)
+        => new ChatClientBuilder(new OllamaApiClient(endpoint, model))
+            .ConfigureOptions(static options => options.Seed = (options.Seed ^ (options.Seed >> 31)) & int.MaxValue)
+            .Build();
 
     private static IChatClient OpenAI(Uri? endpoint, string model)
     {
