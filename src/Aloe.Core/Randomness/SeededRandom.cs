@@ -74,6 +74,29 @@ public sealed class SeededRandom
         }
     }
 
+    /// <summary>Draws without replacement.</summary>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <param name="items">What to draw from; stays as it is.</param>
+    /// <param name="count">0 to the number of items.</param>
+    /// <returns>The drawn items in random order.</returns>
+    public IReadOnlyList<T> Draw<T>(IReadOnlyList<T> items, int count)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        Require.InRange(count, 0, items.Count, nameof(count));
+
+        // The first steps of a Fisher–Yates shuffle of the indices, of which only the moved ones are stored.
+        var moved = new Dictionary<int, int>();
+        var drawn = new T[count];
+        for (var i = 0; i < count; i++)
+        {
+            var j = i + Next(items.Count - i);
+            drawn[i] = items[moved.GetValueOrDefault(j, j)];
+            moved[j] = moved.GetValueOrDefault(i, i);
+        }
+
+        return drawn;
+    }
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;

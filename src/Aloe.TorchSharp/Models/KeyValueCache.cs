@@ -68,6 +68,7 @@ public sealed class KeyValueCache : IDisposable
             return;
         }
 
+        using var inference = inference_mode();
         using var scope = NewDisposeScope();
         var from = tensor(moves.Select(move => (long)move.From).ToArray(), device: _device);
         var to = tensor(moves.Select(move => (long)move.To).ToArray(), device: _device);
@@ -118,7 +119,7 @@ public sealed class KeyValueCache : IDisposable
 
     private void Grow(int capacity)
     {
-        using var noGradient = no_grad();
+        using var inference = inference_mode();
         _keys = Grown(_keys);
         _values = Grown(_values);
         Capacity = capacity;

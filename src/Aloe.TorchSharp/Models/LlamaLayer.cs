@@ -39,11 +39,32 @@ internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDiction
             (key, value) = cache.Append(index, key, value);
         }
 
-        // Grouped queries: the heads that share keys stand below one another as further query rows, so that keys and values are never copied.
-        var grouped = query.reshape(rows, config.KeyValueHeads, config.Heads / config.KeyValueHeads * length, config.HeadSize);
-        var mixed = scaled_dot_product_attention(grouped, key, value, attention.Mask);
-        return linear(mixed.reshape(rows, config.Heads, length, config.HeadSize).transpose(1, 2).reshape(rows, length, config.Heads * config.HeadSize), _output);
+        var mixed = length == 1 ? AttendOne(query, key, value, attention.Blocks[0]) : AttendMany(query, key, value, attention.Blocks);
+        return linear(mixed.transpose(1, 2).reshape(rows, length, config.Heads * config.HeadSize), _output);
 
         Tensor Split(Tensor projected, int heads) => projected.view(rows, length, heads, config.HeadSize).transpose(1, 2);
+    }
+
+    /// <summary>Decoding: the query heads that share keys become query rows, so that the cache is not copied.</summary>
+    private Tensor AttendOne(Tensor query, Tensor key, Tensor value, AttentionBlock block)
+    {
+        var rows = query.shape[0];
+        var grouped = query.reshape(rows, config.KeyValueHeads, config.Heads / config.KeyValueHeads, config.HeadSize);
+        return scaled_dot_product_attention(grouped, key, value, block.Mask).reshape(rows, config.Heads, 1, config.HeadSize);
+    }
+
+    private Tensor AttendMany(Tensor query, Tensor key, Tensor value, IReadOnlyList<AttentionBlock> blocks)
+    {
+        (key, value) = (ForEveryHead(key), ForEveryHead(value));
+        var mixed = blocks.Select(block => scaled_dot_product_attention(
+            query.narrow(2, block.Start, block.Length), key.narrow(2, 0, block.Keys), value.narrow(2, 0, block.Keys), block.Mask)).ToArray();
+        return mixed.Length == 1 ? mixed[0] : cat(mixed, 2);
+    }
+
+    private Tensor ForEveryHead(Tensor shared)
+    {
+        var groups = config.Heads / config.KeyValueHeads;
+        var (rows, length) = (shared.shape[0], shared.shape[2]);
+        return groups == 1 ? shared : shared.unsqueeze(2).expand(rows, config.KeyValueHeads, groups, length, config.HeadSize).reshape(rows, config.Heads, length, config.HeadSize);
     }
 }

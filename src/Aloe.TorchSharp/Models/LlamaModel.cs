@@ -113,7 +113,8 @@ public sealed class LlamaModel : IDisposable
     /// <param name="tokens">Token ids [B, T], int64, on <see cref="Device"/>.</param>
     /// <param name="positions">Position of each token [B, T], int64, 0 to <see cref="LlamaConfig.MaxPositions"/> − 1. With a cache they are also the slots.</param>
     /// <param name="mask">
-    /// What each token may attend to: bool, true = may, broadcastable to [B, 1, T, T]; every token needs at least one. Null: the token itself and those before it in the row.
+    /// What each token may attend to: bool, true = may, broadcastable to [B, 1, T, T]. Every token must be allowed at least one, and none that comes later in the row:
+    /// entries above the diagonal are not looked at. Null: the token itself and all before it.
     /// Must be null with a cache, where a token attends to all positions up to its own.
     /// </param>
     /// <param name="cache">Keys and values of earlier tokens; those of this pass are added. For inference only. Its first B rows take part.</param>
@@ -131,8 +132,10 @@ public sealed class LlamaModel : IDisposable
         var (rows, length) = (tokens.shape[0], tokens.shape[1]);
         var x = _embedding.index_select(0, tokens.reshape(-1)).view(rows, length, Config.HiddenSize);
         var (cos, sin) = _rotary.At(positions);
-        var allowed = cache?.Begin(positions) ?? mask ?? ones([length, length], dtype: ScalarType.Bool, device: Device).tril();
-        var attention = new AttentionInput(cos, sin, Additive(allowed, length), cache);
+        List<AttentionBlock> blocks = cache is null
+            ? AttentionBlock.Cut(mask ?? ones([length, length], dtype: ScalarType.Bool, device: Device).tril_(), length, DType)
+            : [AttentionBlock.Whole(cache.Begin(positions), DType)];
+        var attention = new AttentionInput(cos, sin, blocks, cache);
         foreach (var layer in _layers)
         {
             x = layer.Forward(x, attention);
@@ -159,23 +162,5 @@ public sealed class LlamaModel : IDisposable
         }
 
         _rotary.Dispose();
-    }
-
-    /// <summary>The mask as a summand, once for each head of a group: made once for all layers.</summary>
-    private Tensor Additive(Tensor allowed, long length)
-    {
-        while (allowed.Dimensions < 4)
-        {
-            allowed = allowed.unsqueeze(0);
-        }
-
-        var additive = zeros(allowed.shape, dtype: DType, device: Device).masked_fill_(allowed.logical_not(), double.NegativeInfinity);
-        var groups = Config.Heads / Config.KeyValueHeads;
-        if (groups == 1)
-        {
-            return additive;
-        }
-
-        return additive.expand(additive.shape[0], 1, length, additive.shape[3]).repeat(1, 1, groups, 1);
     }
 }

@@ -13,9 +13,10 @@ internal sealed class RotaryEmbedding : IDisposable
     {
         _headSize = config.HeadSize;
         var half = config.HeadSize / 2;
-        var cosines = new float[config.MaxPositions * config.HeadSize];
-        var sines = new float[config.MaxPositions * config.HeadSize];
-        for (var position = 0; position < config.MaxPositions; position++)
+        var positions = config.MaxPositions + 1; // One more, for padding behind a sequence of full length.
+        var cosines = new float[positions * config.HeadSize];
+        var sines = new float[positions * config.HeadSize];
+        for (var position = 0; position < positions; position++)
         {
             for (var i = 0; i < half; i++)
             {
@@ -27,8 +28,8 @@ internal sealed class RotaryEmbedding : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        _cos = tensor(cosines, [config.MaxPositions, config.HeadSize]).to(dtype, device).DetachFromDisposeScope();
-        _sin = tensor(sines, [config.MaxPositions, config.HeadSize]).to(dtype, device).DetachFromDisposeScope();
+        _cos = tensor(cosines, [positions, config.HeadSize]).to(dtype, device).DetachFromDisposeScope();
+        _sin = tensor(sines, [positions, config.HeadSize]).to(dtype, device).DetachFromDisposeScope();
     }
 
     /// <summary>The factors for positions [B, T], each [B, 1, T, head].</summary>

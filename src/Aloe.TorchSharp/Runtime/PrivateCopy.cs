@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Aloe.Torch;
 
 /// <summary>Keeps a generated native library in a folder that only this user can write to.</summary>
@@ -11,7 +13,7 @@ internal static class PrivateCopy
         {
             try
             {
-                return WriteTo(Path.Combine(cache, "aloe-sdk", "native"), name, content);
+                return WriteTo(Path.Combine(cache, "aloe-sdk", "native", Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))), name, content);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Aloe.Prompts;
+using Aloe.Randomness;
+using Microsoft.Extensions.AI;
+
+namespace Aloe.Conversations;
+
+/// <summary>One conversation while it is held: the five roles around one trunk.</summary>
+internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeRequest request, ConversationTreeOptions options)
+{
+    private readonly Persona _persona = request.Persona;
+    private readonly PersonaPassages _facts = new(request.Persona.Profile);
+    private readonly PersonaPassages _traits = new(request.Persona.Personality);
+    private readonly List<DialogueMessage> _trunk = [];
+
+    public async Task<ConversationTree> HoldAsync(CancellationToken cancellationToken)
+    {
+        var turns = new List<Turn>(options.Turns);
+        for (var number = 1; number <= options.Turns; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var turn = await TakeTurnAsync(number, cancellationToken).ConfigureAwait(false);
+            turns.Add(turn);
+            _trunk.Add(new DialogueMessage(DialogueRole.Assistant, turn.TrunkReply));
+        }
+
+        return new ConversationTree(request.Id, _persona, turns);
+    }
+
+    private async Task<Turn> TakeTurnAsync(int number, CancellationToken cancellationToken)
+    {
+        var user = await WriteAsync(number, cancellationToken).ConfigureAwait(false);
+        _trunk.Add(new DialogueMessage(DialogueRole.User, user));
+        var revealed = await InduceAsync(number, cancellationToken).ConfigureAwait(false);
+        var (informed, uninformed) = await ReplyAsync(number, revealed, cancellationToken).ConfigureAwait(false);
+        var winner = await JudgeAsync(number, informed, uninformed, cancellationToken).ConfigureAwait(false);
+        var isPreferredTrunk = Random(number, "trunk").NextDouble() < options.PreferredTrunkProbability;
+        var source = winner ?? ReplySource.Informed;
+        var (preferred, rejected) = source == ReplySource.Informed ? (informed, uninformed) : (uninformed, informed);
+        return new Turn(
+            number, user, preferred, rejected, isPreferredTrunk ? ReplyKind.Preferred : ReplyKind.Rejected, source, winner is null, revealed);
+    }
+
+    private Task<string> WriteAsync(int number, CancellationToken cancellationToken)
+    {
+        List<ChatMessage> messages =
+        [
+            new(ChatRole.System, PromptSet.Fill(prompts.User, ("profile", _persona.Profile), ("personality", _persona.Personality))),
+            new(ChatRole.User, prompts.UserOpening),
+        ];
+
+        // To the model that plays the user, the user's messages are its own.
+        messages.AddRange(_trunk.Select(message => new ChatMessage(message.Role == DialogueRole.User ? ChatRole.Assistant : ChatRole.User, message.Text)));
+        return Call(roles.User, number, RoleName.User, options.Temperature).AskForTextAsync(messages, UserMessage.Clean, cancellationToken);
+    }
+
+    private async Task<RevealedPersona> InduceAsync(int number, CancellationToken cancellationToken)
+    {
+        var prompt = PromptSet.Fill(
+            prompts.Inducer, ("profile", _persona.Profile), ("personality", _persona.Personality), ("conversation", PromptSet.Transcript(_trunk)));
+        var answer = await Call(roles.Inducer, number, RoleName.Inducer, temperature: 0)
+            .AskAsync([new ChatMessage(ChatRole.User, prompt)], cancellationToken).ConfigureAwait(false);
+        var (facts, traits) = InducerAnswer.Parse(answer);
+        foreach (var fact in facts)
+        {
+            _facts.Reveal(fact);
+        }
+
+        foreach (var trait in traits)
+        {
+            _traits.Reveal(trait);
+        }
+
+        return new RevealedPersona(_facts.Revealed, _traits.Revealed);
+    }
+
+    private async Task<(string Informed, string Uninformed)> ReplyAsync(int number, RevealedPersona revealed, CancellationToken cancellationToken)
+    {
+        var system = PromptSet.Fill(prompts.InformedResponder, ("revealed", PromptSet.Known(revealed)));
+        var informed = Call(roles.Preferred, number, RoleName.Preferred, options.Temperature)
+            .AskForTextAsync(Answering(system), text => text.Trim(), cancellationToken);
+        var uninformed = Call(roles.Rejected, number, RoleName.Rejected, options.Temperature)
+            .AskForTextAsync(Answering(prompts.UninformedResponder), text => text.Trim(), cancellationToken);
+        await Task.WhenAll(informed, uninformed).ConfigureAwait(false);
+        return (await informed.ConfigureAwait(false), await uninformed.ConfigureAwait(false));
+    }
+
+    private List<ChatMessage> Answering(string system)
+    {
+        List<ChatMessage> messages = [new(ChatRole.System, system)];
+        messages.AddRange(_trunk.Select(message => new ChatMessage(message.Role == DialogueRole.User ? ChatRole.User : ChatRole.Assistant, message.Text)));
+        return messages;
+    }
+
+    /// <summary>Who wrote the reply that the judge prefers; null for a tie.</summary>
+    private async Task<ReplySource?> JudgeAsync(int number, string informed, string uninformed, CancellationToken cancellationToken)
+    {
+        var call = Call(roles.Judge, number, RoleName.Judge, temperature: 0);
+        var isInformedFirst = Random(number, "order").Next(2) == 0;
+        for (var attempt = 0; attempt < options.JudgeAttempts; attempt++, isInformedFirst = !isInformedFirst)
+        {
+            var prompt = PromptSet.Fill(
+                prompts.JudgePair,
+                ("profile", _persona.Profile),
+                ("personality", _persona.Personality),
+                ("conversation", PromptSet.Transcript(_trunk)),
+                ("reply_a", isInformedFirst ? informed : uninformed),
+                ("reply_b", isInformedFirst ? uninformed : informed));
+            var answer = await call.AskAsync([new ChatMessage(ChatRole.User, prompt)], cancellationToken).ConfigureAwait(false);
+            if (JudgeAnswer.Parse(answer) is var verdict and not PairVerdict.Undecided)
+            {
+                return verdict == PairVerdict.A == isInformedFirst ? ReplySource.Informed : ReplySource.Uninformed;
+            }
+        }
+
+        return null;
+    }
+
+    private RoleCall Call(IChatClient client, int number, string role, double temperature)
+        => new(client, request.Id, number, role, options.Seed, temperature);
+
+    private SeededRandom Random(int number, string purpose)
+        => SeededRandom.For(options.Seed, request.Id, number.ToString(CultureInfo.InvariantCulture), purpose);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Aloe.Data;
+
+/// <summary>Serialization of Aloe's own formats and of TRL's, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>)])]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(TreeLine))]
+[JsonSerializable(typeof(PersonaLine))]
+[JsonSerializable(typeof(TreeRunLine))]
+[JsonSerializable(typeof(TrlPreferenceLine))]
+[JsonSerializable(typeof(TrlDialogueLine))]
+internal sealed partial class DataJsonContext : JsonSerializerContext
+{
+    /// <summary>The context with readable text.</summary>
+    public static DataJsonContext Readable => field ??= new(JsonText.Readable(Default.Options));
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+
+namespace Aloe.Evaluation;
+
+/// <summary>The cases that models are tested on: the built-in ones, or your own.</summary>
+/// <remarks>Thread-safe.</remarks>
+public static class AloeBenchmark
+{
+    private const int PersonalitiesPerProfile = 5;
+
+    private static readonly Lazy<IReadOnlyList<string>> BuiltInProfiles = new(() => ReadResource("benchmark-profiles.jsonl"));
+    private static readonly Lazy<IReadOnlyList<string>> BuiltInPersonalities = new(() => ReadResource("benchmark-personalities.jsonl"));
+    private static readonly Lazy<IReadOnlyList<BenchmarkCase>> BuiltInCases = new(() => FromTexts(Profiles, Personalities));
+
+    /// <summary>The built-in benchmark: 20 profiles × 5 personalities = 100 cases, <c>profile01-personality1</c> and so on.</summary>
+    public static IReadOnlyList<BenchmarkCase> Cases => BuiltInCases.Value;
+
+    /// <summary>The profiles of <see cref="Cases"/>; keep training data clear of them.</summary>
+    public static IReadOnlyList<string> Profiles => BuiltInProfiles.Value;
+
+    /// <summary>The personalities of <see cref="Cases"/>; keep training data clear of them.</summary>
+    public static IReadOnlyList<string> Personalities => BuiltInPersonalities.Value;
+
+    /// <summary>Makes cases from texts: every profile meets a number of personalities. Where there are more personalities than that, each profile takes the next ones in turn, so that all serve about equally often.</summary>
+    /// <param name="profiles">Facts; at least one.</param>
+    /// <param name="personalities">Traits; at least <paramref name="perProfile"/>.</param>
+    /// <param name="perProfile">Personalities that each profile meets. <value>Default: 5. Range: at least 1.</value></param>
+    /// <returns>Profile by profile; ids name the 1-based numbers of both texts.</returns>
+    /// <exception cref="ArgumentException">There are too few texts, one is empty, or one occurs twice.</exception>
+    public static IReadOnlyList<BenchmarkCase> FromTexts(IReadOnlyList<string> profiles, IReadOnlyList<string> personalities, int perProfile = PersonalitiesPerProfile)
+    {
+        CheckTexts(profiles, 1, nameof(profiles));
+        CheckTexts(personalities, Require.AtLeast(perProfile, 1, nameof(perProfile)), nameof(personalities));
+        var cases = new List<BenchmarkCase>(profiles.Count * perProfile);
+        for (var i = 0; i < profiles.Count * perProfile; i++)
+        {
+            var (profile, personality) = (i / perProfile, i % personalities.Count);
+            var id = $"profile{Number(profile, profiles.Count)}-personality{Number(personality, personalities.Count)}";
+            cases.Add(new BenchmarkCase(id, Persona.Create(profiles[profile], personalities[personality])));
+        }
+
+        return cases;
+    }
+
+    /// <summary>Makes cases from two files of JSON strings, such as the reference's <c>profile_eval.jsonl</c> and <c>personality_eval.jsonl</c>. See <see cref="FromTexts"/>.</summary>
+    /// <param name="profilesPath">One JSON string per line; several on a line and blank lines are tolerated.</param>
+    /// <param name="personalitiesPath">The same.</param>
+    /// <param name="perProfile">Personalities that each profile meets. <value>Default: 5. Range: at least 1.</value></param>
+    /// <exception cref="FileNotFoundException">A file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file holds something else than JSON strings; the message names file and line.</exception>
+    /// <exception cref="ArgumentException">There are too few texts, one is empty, or one occurs twice.</exception>
+    public static IReadOnlyList<BenchmarkCase> FromFiles(string profilesPath, string personalitiesPath, int perProfile = PersonalitiesPerProfile)
+        => FromTexts(ReadFile(profilesPath), ReadFile(personalitiesPath), perProfile);
+
+    private static void CheckTexts(IReadOnlyList<string> texts, int atLeast, string name)
+    {
+        ArgumentNullException.ThrowIfNull(texts, name);
+        if (texts.Count < atLeast)
+        {
+            throw new ArgumentException($"At least {atLeast} {name} are needed; there are {texts.Count}.", name);
+        }
+
+        var seen = new HashSet<string>(texts.Count);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(texts[i]) || !seen.Add(texts[i]))
+            {
+                throw new ArgumentException($"Text {i + 1} of the {name} is empty or has occurred before.", name);
+            }
+        }
+    }
+
+    private static string Number(int index, int count)
+        => (index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(count.ToString(CultureInfo.InvariantCulture).Length, '0');
+
+    private static List<string> ReadFile(string path)
+    {
+        Require.Text(path);
+        return ReadStrings(File.ReadAllBytes(path), path);
+    }
+
+    private static List<string> ReadResource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Aloe.Resources.{name}")
+            ?? throw new InvalidOperationException($"Aloe.Core was built without its resource {name}.");
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return ReadStrings(memory.ToArray(), name);
+    }
+
+    private static List<string> ReadStrings(ReadOnlySpan<byte> utf8, string source)
+    {
+        var bom = Encoding.UTF8.Preamble;
+        var content = utf8.StartsWith(bom) ? utf8[bom.Length..] : utf8;
+        var reader = new Utf8JsonReader(content, new JsonReaderOptions { AllowMultipleValues = true });
+        var texts = new List<string>();
+        try
+        {
+            while (reader.Read())
+            {
+                texts.Add(reader.GetString() ?? throw new InvalidOperationException("null is no text."));
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, JSON but no string, or half of a surrogate pair.
+            var line = exception is JsonException { LineNumber: { } number } ? number : content[..(int)reader.TokenStartIndex].Count((byte)'\n');
+            throw new InvalidDataException($"{source}, line {line + 1}: a JSON string is expected. {exception.Message}", exception);
+        }
+
+        return texts;
+    }
+}

@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace Aloe.Torch;
+
+/// <summary>Some consecutive queries and the keys that they may need.</summary>
+/// <remarks>
+/// No token attends to a later one of its row, so queries up to index e need the keys up to e only: cut into n blocks, attention computes (n + 1) / 2n of the scores of one whole block.
+/// </remarks>
+/// <param name="Start">Index of the first query.</param>
+/// <param name="Length">Number of queries.</param>
+/// <param name="Keys">Number of keys, from the first on.</param>
+/// <param name="Mask">Added to the scores: 0 or −∞, [1 or B, 1, Length, Keys].</param>
+internal sealed record AttentionBlock(long Start, long Length, long Keys, Tensor Mask)
+{
+    private const long Blocks = 8;
+    private const long MinLength = 128;
+
+    /// <summary>Blocks for a row that sees only itself.</summary>
+    /// <param name="allowed">Who may attend to whom, broadcastable to [B, 1, T, T].</param>
+    /// <param name="length">T.</param>
+    /// <param name="dtype">Number type of the scores.</param>
+    public static List<AttentionBlock> Cut(Tensor allowed, long length, ScalarType dtype)
+    {
+        while (allowed.Dimensions < 4)
+        {
+            allowed = allowed.unsqueeze(0);
+        }
+
+        allowed = allowed.expand(allowed.shape[0], 1, length, length);
+        var size = Math.Max(MinLength, (length + Blocks - 1) / Blocks);
+        var blocks = new List<AttentionBlock>();
+        for (var start = 0L; start < length; start += size)
+        {
+            var end = Math.Min(start + size, length);
+            blocks.Add(new AttentionBlock(start, end - start, end, Additive(allowed.narrow(2, start, end - start).narrow(3, 0, end), dtype)));
+        }
+
+        return blocks;
+    }
+
+    /// <summary>One block for queries that see the whole of a cache.</summary>
+    public static AttentionBlock Whole(Tensor allowed, ScalarType dtype) => new(0, allowed.shape[2], allowed.shape[3], Additive(allowed, dtype));
+
+    private static Tensor Additive(Tensor allowed, ScalarType dtype)
+        => zeros(allowed.shape, dtype: dtype, device: allowed.device).masked_fill_(allowed.logical_not(), double.NegativeInfinity);
+}

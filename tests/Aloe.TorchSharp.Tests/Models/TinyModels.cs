@@ -1,0 +1,55 @@
+using static TorchSharp.torch;
+
+namespace Aloe.Torch.Tests;
+
+internal static class TinyModels
+{
+    /// <summary>Odd sizes, grouped queries, a head size that is not hidden ÷ heads.</summary>
+    public static LlamaConfig Config(bool tied = true, int vocabulary = 97, int maxPositions = 64) => new()
+    {
+        VocabularySize = vocabulary,
+        HiddenSize = 24,
+        IntermediateSize = 40,
+        Layers = 3,
+        Heads = 6,
+        KeyValueHeads = 2,
+        HeadSize = 8,
+        MaxPositions = maxPositions,
+        RopeTheta = 500,
+        TieWordEmbeddings = tied,
+    };
+
+    /// <summary>A model whose weights are large enough that every part of it shows in the logits.</summary>
+    public static LlamaModel Create(LlamaConfig config, long seed = 1)
+    {
+        var model = LlamaModel.Create(config, seed, CPU, ScalarType.Float32);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed, CPU);
+        foreach (var (_, parameter) in model.Parameters)
+        {
+            parameter.copy_(parameter.Dimensions == 1 ? parameter + (randn(parameter.shape, generator: generator) * 0.3) : parameter * 12);
+        }
+
+        return model;
+    }
+
+    /// <summary>Logits [T, V] of one row.</summary>
+    public static float[][] Logits(LlamaModel model, int[] tokens, int[] positions, Tensor? mask = null)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        return Rows(model.Logits(model.Hidden(Row(tokens, model), Row(positions, model), mask))[0]);
+    }
+
+    public static Tensor Row(int[] values, LlamaModel model) => tensor(values.Select(value => (long)value).ToArray(), device: model.Device).unsqueeze(0);
+
+    public static float[][] Rows(Tensor matrix)
+    {
+        var flat = matrix.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        return flat.Chunk((int)matrix.shape[1]).ToArray();
+    }
+
+    public static double Difference(double[][] expected, float[][] actual)
+        => expected.Zip(actual, (e, a) => e.Zip(a, (x, y) => Math.Abs(x - y)).Max()).Max();
+}
