@@ -134,7 +134,7 @@ public sealed class LlamaModel : IDisposable
         var (cos, sin) = _rotary.At(positions);
         List<AttentionBlock> blocks = cache is null
             ? AttentionBlock.Cut(mask ?? ones([length, length], dtype: ScalarType.Bool, device: Device).tril_(), length, DType)
-            : [AttentionBlock.Whole(cache.Begin(positions), DType)];
+            : [AttentionBlock.Whole(cache.Begin(positions), Config.Heads / Config.KeyValueHeads, DType)];
         var attention = new AttentionInput(cos, sin, blocks, cache);
         foreach (var layer in _layers)
         {
