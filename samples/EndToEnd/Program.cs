@@ -1,3 +1,10 @@
 using Aloe.Samples.EndToEnd;
+using Aloe.Samples.EndToEnd.CommandLine;
 
-return await new Application((options, _) => throw new UsageException($"Not yet: {options.Out}"), [], Console.Out, Console.Error).RunAsync(args);
+var time = TimeProvider.System;
+var application = new Application(
+    (options, cancellationToken) => new EndToEndRun(options, Console.Out, time).RunAsync(cancellationToken),
+    [new TrainBaseCommand((options, cancellationToken) => new BaseModelTraining(options, Console.Out, time).RunAsync(cancellationToken))],
+    Console.Out,
+    Console.Error);
+return await application.RunAsync(args);

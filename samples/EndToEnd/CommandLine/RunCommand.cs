@@ -76,12 +76,12 @@ internal sealed class RunCommand : RootCommand
     public RunCommand(Func<RunOptions, CancellationToken, Task<int>> run)
         : base("Aloe end to end: personas → conversation trees → SFT → DPO → benchmark. With no option it runs offline on this machine, with no key and no download.")
     {
-        OneOf(_device, "cpu", "cuda");
-        OneOf(_provider, ProviderOptions.Simulated, ProviderOptions.OpenAI, ProviderOptions.Ollama);
-        IsWhole(_seed);
-        InRange(_trees, 1, 1_000_000);
-        InRange(_personas, 1, 1_000_000);
-        InRange(_concurrency, 1, 4_096);
+        _device.AllowOnly("cpu", "cuda");
+        _provider.AllowOnly(ProviderOptions.Simulated, ProviderOptions.OpenAI, ProviderOptions.Ollama);
+        _seed.AllowWhole();
+        _trees.AllowRange(1, 1_000_000);
+        _personas.AllowRange(1, 1_000_000);
+        _concurrency.AllowRange(1, 4_096);
         _out.Validators.Add(static result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
@@ -152,34 +152,4 @@ internal sealed class RunCommand : RootCommand
             ? uri
             : throw new UsageException("--endpoint must be an absolute http or https address without user name, password or query.");
     }
-
-    private static void OneOf(Option<string> option, params string[] values)
-    {
-        option.CompletionSources.Add(values);
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && !values.Contains(value, StringComparer.Ordinal))
-            {
-                result.AddError($"{option.Name} must be {string.Join(", ", values[..^1])} or {values[^1]}; it was '{value}'.");
-            }
-        });
-    }
-
-    private static void IsWhole(Option<long> option)
-        => option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && !long.TryParse(value, out _))
-            {
-                result.AddError($"{option.Name} must be a whole number; it was '{value}'.");
-            }
-        });
-
-    private static void InRange<T>(Option<T> option, int min, int max)
-        => option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && !(int.TryParse(value, out var number) && number >= min && number <= max))
-            {
-                result.AddError($"{option.Name} must be a whole number between {min} and {max}; it was '{value}'.");
-            }
-        });
 }

@@ -9,8 +9,8 @@ internal sealed class RunFolder : IDisposable
     public const string Trees = "trees.jsonl";
     public const string SftModel = "checkpoints/sft";
     public const string DpoModel = "checkpoints/dpo";
-    public const string Conversations = "conversations";
-    public const string Results = "benchmark.json";
+    public const string Benchmark = "benchmark";
+    public const string Conversations = "conversations.jsonl";
     public const string Summary = "summary.json";
     public const string Manifest = "manifest.json";
     public const string HtmlReport = "report.html";

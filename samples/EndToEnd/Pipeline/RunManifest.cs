@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Aloe.Samples.EndToEnd.Pipeline;
 
@@ -6,7 +7,8 @@ namespace Aloe.Samples.EndToEnd.Pipeline;
 /// <param name="SchemaVersion">1.</param>
 /// <param name="Participants"><c>simulated</c>, or the provider and its models.</param>
 /// <param name="Seed">Seed of the run.</param>
-/// <param name="Settings">Every option and recipe number the results depend on; prompts by version and hash.</param>
+/// <param name="Settings">Every option and recipe number the results depend on; prompts and base model by hash.</param>
+/// <param name="Concurrency">Of the process that finished the run; results do not depend on it.</param>
 /// <param name="Packages">Version by library, of those that decide results.</param>
 /// <param name="Runtime">.NET and operating system.</param>
 /// <param name="Files">SHA-256 by file, relative to the run folder.</param>
@@ -15,30 +17,30 @@ internal sealed record RunManifest(
     string Participants,
     long Seed,
     IReadOnlyDictionary<string, string> Settings,
+    int Concurrency,
     IReadOnlyDictionary<string, string> Packages,
     string Runtime,
     IReadOnlyDictionary<string, string> Files)
 {
-    /// <summary>Versions of the Aloe packages and of what they compute with.</summary>
-    public static SortedDictionary<string, string> PackageVersions()
-    {
-        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] beside = ["Microsoft.Extensions.AI", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers", "TorchSharp", "FastBertTokenizer", "OllamaSharp", "OpenAI", "ScottPlot"];
-        var references = Directory.EnumerateFiles(AppContext.BaseDirectory, "Aloe.*.dll").Select(Path.GetFileNameWithoutExtension).Concat(beside);
-        foreach (var name in references)
-        {
-            if (File.Exists(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")))
-            {
-                versions[name!] = VersionOf(name!);
-            }
-        }
+    private static readonly IReadOnlyList<string> Libraries =
+    [
+        "Aloe.Abstractions", "Aloe.Core", "Aloe.Embeddings.MiniLm", "Aloe.Simulation", "Aloe.TorchSharp", "Microsoft.Extensions.AI",
+        "Microsoft.Extensions.AI.OpenAI", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers", "OllamaSharp", "ScottPlot", "TorchSharp",
+    ];
 
-        return versions;
-    }
+    public static RunManifest Of(string participants, RunOptions options, RunSettings settings, IEnumerable<KeyValuePair<string, string>> files) => new(
+        1,
+        participants,
+        options.Seed,
+        settings.Values,
+        options.Concurrency,
+        Libraries.ToDictionary(static name => name, VersionOf),
+        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
+        new SortedDictionary<string, string>(files.ToDictionary(), StringComparer.Ordinal));
 
-    private static string VersionOf(string assembly)
+    private static string VersionOf(string library)
     {
-        var loaded = Assembly.Load(new AssemblyName(assembly));
-        return loaded.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? loaded.GetName().Version!.ToString();
+        var assembly = Assembly.Load(new AssemblyName(library));
+        return assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();
     }
 }

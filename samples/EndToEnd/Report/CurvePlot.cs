@@ -28,6 +28,9 @@ internal static class CurvePlot
         plot.XLabel("turn k");
         plot.YLabel("alignment level AL(k), 1 to 5");
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(1);
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.5);
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.OutlineColor = Colors.Transparent;
         plot.ShowLegend(Edge.Right);
         plot.Font.Set(FontName);
         plot.Axes.Title.Label.Bold = false;
