@@ -8,9 +8,10 @@ namespace Aloe.Torch;
 /// </remarks>
 /// <param name="Start">Index of the first query.</param>
 /// <param name="Length">Number of queries.</param>
-/// <param name="Keys">Number of keys, from the first on.</param>
+/// <param name="KeyStart">Index of the first key.</param>
+/// <param name="Keys">Number of keys.</param>
 /// <param name="Mask">Added to the scores: 0 or −∞, [1 or B, 1, Length, Keys].</param>
-internal sealed record AttentionBlock(long Start, long Length, long Keys, Tensor Mask)
+internal sealed record AttentionBlock(long Start, long Length, long KeyStart, long Keys, Tensor Mask)
 {
     private const long Blocks = 8;
     private const long MinLength = 128;
@@ -32,12 +33,13 @@ internal sealed record AttentionBlock(long Start, long Length, long Keys, Tensor
         for (var start = 0L; start < length; start += size)
         {
             var end = Math.Min(start + size, length);
-            blocks.Add(new AttentionBlock(start, end - start, end, Additive(allowed.narrow(2, start, end - start).narrow(3, 0, end), dtype)));
+            blocks.Add(new AttentionBlock(start, end - start, 0, end, Additive(allowed.narrow(2, start, end - start).narrow(3, 0, end), dtype)));
         }
 
         return blocks;
     }
 
+<<<<<<< HEAD
     /// <summary>One block for queries that see the whole of a cache, whose heads of a group stand below one another.</summary>
     /// <param name="allowed">Which slots a token may attend to, [B, 1, T, S].</param>
     /// <param name="groups">Query heads that share keys.</param>
@@ -47,6 +49,10 @@ internal sealed record AttentionBlock(long Start, long Length, long Keys, Tensor
         var additive = Additive(allowed, dtype);
         return new(0, allowed.shape[2] * groups, allowed.shape[3], allowed.shape[2] == 1 ? additive : additive.repeat(1, 1, groups, 1));
     }
+=======
+    /// <summary>One block for queries that see the whole of a cache.</summary>
+    public static AttentionBlock Whole(Tensor allowed, ScalarType dtype) => new(0, allowed.shape[2], 0, allowed.shape[3], Additive(allowed, dtype));
+>>>>>>> trainer
 
     private static Tensor Additive(Tensor allowed, ScalarType dtype)
         => zeros(allowed.shape, dtype: dtype, device: allowed.device).masked_fill_(allowed.logical_not(), double.NegativeInfinity);

@@ -53,7 +53,7 @@ internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDiction
     {
         (key, value) = (ForEveryHead(key), ForEveryHead(value));
         var mixed = blocks.Select(block => scaled_dot_product_attention(
-            query.narrow(2, block.Start, block.Length), key.narrow(2, 0, block.Keys), value.narrow(2, 0, block.Keys), block.Mask)).ToArray();
+            query.narrow(2, block.Start, block.Length), key.narrow(2, block.KeyStart, block.Keys), value.narrow(2, block.KeyStart, block.Keys), block.Mask)).ToArray();
         return mixed.Length == 1 ? mixed[0] : cat(mixed, 2);
     }
 

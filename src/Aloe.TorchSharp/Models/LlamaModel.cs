@@ -98,6 +98,9 @@ public sealed class LlamaModel : IDisposable
         return new LlamaModel(config, device, dtype, (name, shape) => weights.Read(name, shape, device, dtype));
     }
 
+    /// <summary>A model on the same weights with gradients of its own, so that several threads can train at the same time. Changing the weights of one changes both.</summary>
+    internal LlamaModel ShareWeights() => new(Config, Device, DType, (name, _) => _weights[name].detach());
+
     /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; each file is replaced in one step.</summary>
     /// <param name="folder">The folder; created where it is missing.</param>
     /// <param name="dtype">Number type in the file: Float32, Float16 or BFloat16.</param>
@@ -129,12 +132,23 @@ public sealed class LlamaModel : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        var (rows, length) = (tokens.shape[0], tokens.shape[1]);
-        var x = _embedding.index_select(0, tokens.reshape(-1)).view(rows, length, Config.HiddenSize);
-        var (cos, sin) = _rotary.At(positions);
+        var length = tokens.shape[1];
         List<AttentionBlock> blocks = cache is null
             ? AttentionBlock.Cut(mask ?? ones([length, length], dtype: ScalarType.Bool, device: Device).tril_(), length, DType)
+<<<<<<< HEAD
             : [AttentionBlock.Whole(cache.Begin(positions), Config.Heads / Config.KeyValueHeads, DType)];
+=======
+            : [AttentionBlock.Whole(cache.Begin(positions), DType)];
+        return Hidden(tokens, positions, blocks, cache).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same where the caller says which queries meet which keys; blocks must cover all queries in order, and their keys must belong to the same row.</summary>
+    internal Tensor Hidden(Tensor tokens, Tensor positions, IReadOnlyList<AttentionBlock> blocks, KeyValueCache? cache = null)
+    {
+        using var scope = NewDisposeScope();
+        var x = _embedding.index_select(0, tokens.reshape(-1)).view(tokens.shape[0], tokens.shape[1], Config.HiddenSize);
+        var (cos, sin) = _rotary.At(positions);
+>>>>>>> trainer
         var attention = new AttentionInput(cos, sin, blocks, cache);
         foreach (var layer in _layers)
         {

@@ -1,0 +1,56 @@
+namespace Aloe.Torch.Training;
+
+/// <summary>Lays a conversation tree out as one sequence: 2K replies, each conditioned on its own history, in one pass over every message.</summary>
+internal static class TreeLayout
+{
+    /// <summary>Both replies of every decided turn are learned from; null when all turns are ties.</summary>
+    /// <exception cref="InvalidDataException">The tree cannot be trained on; the message names it.</exception>
+    public static EncodedExample? ForDpo(ConversationTree tree, MessageEncoder encoder)
+        => Build(tree, encoder, learnsRejected: true);
+
+    /// <summary>The preferred reply of every decided turn is learned from, on the trunk or as a leaf; null when all turns are ties.</summary>
+    /// <exception cref="InvalidDataException">The tree cannot be trained on; the message names it.</exception>
+    public static EncodedExample? ForSft(ConversationTree tree, MessageEncoder encoder)
+        => Build(tree, encoder, learnsRejected: false);
+
+    private static EncodedExample? Build(ConversationTree tree, MessageEncoder encoder, bool learnsRejected)
+    {
+        var builder = new ExampleBuilder(tree.Id, encoder.Prefix);
+        for (var i = 0; i < tree.Turns.Count; i++)
+        {
+            var turn = tree.Turns[i];
+            var where = $"Tree '{tree.Id}', turn {i + 1}";
+            if (turn.Number != i + 1)
+            {
+                throw new InvalidDataException($"{where}: prefix mismatch: the turn says it is number {turn.Number}, so its replies do not belong to the trunk before it.");
+            }
+
+            builder.Extend(encoder.Context(new DialogueMessage(DialogueRole.User, turn.User), where));
+
+            // A tie has no preferred reply: nothing is learned from it, and only what continues the conversation stays, as context.
+            bool Learns(ReplyKind kind) => !turn.IsTie && (learnsRejected || kind == ReplyKind.Preferred);
+            var leaf = turn.Trunk == ReplyKind.Preferred ? ReplyKind.Rejected : ReplyKind.Preferred;
+            if (Learns(leaf))
+            {
+                builder.Branch(Reply(encoder, turn, leaf, where), turn.Number, leaf);
+            }
+
+            var trunk = Reply(encoder, turn, turn.Trunk, where);
+            if (Learns(turn.Trunk))
+            {
+                builder.ExtendLearned(trunk, turn.Number, turn.Trunk);
+            }
+            else
+            {
+                builder.Extend(trunk);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private static MessageTokens Reply(MessageEncoder encoder, Turn turn, ReplyKind kind, string where)
+        => kind == ReplyKind.Preferred
+            ? encoder.Reply(turn.Preferred, $"{where}, preferred reply")
+            : encoder.Reply(turn.Rejected, $"{where}, rejected reply");
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Aloe.Torch.Training;
+
+/// <summary>Everything that the result of a run depends on, by name, in a form that can be stored and compared.</summary>
+internal static class TrainingArguments
+{
+    private static readonly string[] TokenizerNames = ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja"];
+
+    /// <summary>The arguments of a run. What only decides when something is stored is left out.</summary>
+    public static SortedDictionary<string, string> Of(
+        string task, string modelFolder, IReadOnlyList<EncodedExample> examples, TrainingOptions options, TorchTrainerOptions machine)
+    {
+        var arguments = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Task"] = task,
+            ["Model"] = HashFiles(ModelFiles(modelFolder)),
+            ["Tokenizer"] = HashFiles(TokenizerFiles(modelFolder)),
+            ["Data"] = $"{examples.Count} examples, {HashExamples(examples)}",
+            [nameof(options.Epochs)] = Text(options.Epochs),
+            [nameof(options.LearningRate)] = Text(options.LearningRate),
+            [nameof(options.WarmupRatio)] = Text(options.WarmupRatio),
+            [nameof(options.WeightDecay)] = Text(options.WeightDecay),
+            [nameof(options.MaxGradientNorm)] = Text(options.MaxGradientNorm),
+            [nameof(options.BatchSize)] = Text(options.BatchSize),
+            [nameof(options.MaxRowTokens)] = Text(options.MaxRowTokens),
+            [nameof(options.Seed)] = Text(options.Seed),
+            [nameof(machine.StorageType)] = machine.StorageType.ToString(),
+        };
+        if (options is DpoOptions dpo)
+        {
+            arguments[nameof(dpo.Beta)] = Text(dpo.Beta);
+            arguments[nameof(dpo.SftWeight)] = Text(dpo.SftWeight);
+        }
+
+        return arguments;
+    }
+
+    /// <summary>Hash of all that reference log-probs depend on.</summary>
+    public static string ReferenceFingerprint(IReadOnlyDictionary<string, string> arguments)
+        => Hash(Encoding.UTF8.GetBytes($"{arguments["Model"]}\n{arguments["Tokenizer"]}\n{arguments["Data"]}"));
+
+    /// <summary>One line for each argument that differs; empty when none does.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> given)
+        => [.. stored.Keys.Union(given.Keys).Order(StringComparer.Ordinal)
+            .Where(name => stored.GetValueOrDefault(name) != given.GetValueOrDefault(name))
+            .Select(name => $"{name}: {stored.GetValueOrDefault(name, "none")} there, {given.GetValueOrDefault(name, "none")} now")];
+
+    /// <summary>The files of a folder that make up its tokenizer.</summary>
+    public static IEnumerable<string> TokenizerFiles(string folder)
+        => TokenizerNames.Select(name => Path.Combine(folder, name)).Where(File.Exists);
+
+    private static IEnumerable<string> ModelFiles(string folder)
+        => Directory.EnumerateFiles(folder, "*.safetensors").Order(StringComparer.Ordinal).Prepend(Path.Combine(folder, "config.json"));
+
+    private static string HashFiles(IEnumerable<string> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            using var stream = File.OpenRead(file);
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Short(hash.GetHashAndReset());
+    }
+
+    private static string HashExamples(IReadOnlyList<EncodedExample> examples)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var example in examples)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(example.Id));
+            foreach (var values in new[] { example.Tokens, example.Positions, example.VisibleUntil, example.Predictors, example.Targets })
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<int>([values.Length]));
+                hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+            }
+
+            foreach (var reply in example.Replies)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<int>([reply.Turn, (int)reply.Kind, reply.Start, reply.Length]));
+            }
+        }
+
+        return Short(hash.GetHashAndReset());
+    }
+
+    private static string Hash(byte[] content) => Short(SHA256.HashData(content));
+
+    private static string Short(byte[] hash) => $"sha256:{Convert.ToHexStringLower(hash)}";
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using TorchSharp;
+
+namespace Aloe.Torch.Training;
+
+/// <summary>How <see cref="TorchPreferenceTrainer"/> uses the machine. Values are checked when they are set. None of them changes what is computed, beyond rounding.</summary>
+public sealed class TorchTrainerOptions
+{
+    /// <summary>
+    /// Type in which trained weights are stored. Training itself is float32 throughout.
+    /// <value>Default: bfloat16, which halves the file and is what models are published in; float32 keeps every bit; float16 is possible.</value>
+    /// </summary>
+    public torch.ScalarType StorageType
+    {
+        get;
+        set => field = value is torch.ScalarType.BFloat16 or torch.ScalarType.Float32 or torch.ScalarType.Float16
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StorageType), value, $"{nameof(StorageType)} must be BFloat16, Float16 or Float32; it was {value}.");
+    } = torch.ScalarType.BFloat16;
+
+    /// <summary>
+    /// Tokens up to which several examples are put into one row, at most <see cref="TrainingOptions.MaxRowTokens"/>. An example that is longer gets a row of its own.
+    /// <value>Default: 0, which means 1,024 on a CPU, where short rows stay in its cache, and <see cref="TrainingOptions.MaxRowTokens"/> on a GPU. Range: 0 to 1,048,576.</value>
+    /// </summary>
+    public int RowTokens { get; set => field = Require.InRange(value, 0, 1_048_576); }
+
+    /// <summary>Queries of one attention block; keys behind a block are never looked at. <value>Default: 0, which means 128 on a CPU and 1,024 on a GPU. Range: 0 to 1,048,576.</value></summary>
+    public int AttentionBlock { get; set => field = Require.InRange(value, 0, 1_048_576); }
+
+    /// <summary>
+    /// Rows that are computed at the same time, each with gradients of its own. The last bits of a result depend on it.
+    /// <value>Default: 0, which means the number of libtorch's threads, at most 8, for a model of at most 20 million parameters on a CPU, and 1 otherwise. Range: 0 to 64.</value>
+    /// </summary>
+    public int Workers { get; set => field = Require.InRange(value, 0, 64); }
+}
