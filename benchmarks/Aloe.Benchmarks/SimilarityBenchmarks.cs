@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Aloe.Personas;
 using BenchmarkDotNet.Attributes;
 
 namespace Aloe.Benchmarks;
@@ -13,7 +14,7 @@ public class SimilarityBenchmarks
     private const int Dimensions = 384;
 
     private float[][] _pool = [];
-    private float[] _unitPool = [];
+    private SimilarityFilter _filter = new(1);
     private float[] _candidate = [];
 
     [Params(331, 3_310)]
@@ -24,7 +25,12 @@ public class SimilarityBenchmarks
     {
         var random = new Random(1);
         _pool = [.. Enumerable.Range(0, Pool).Select(_ => Unit(random))];
-        _unitPool = [.. _pool.SelectMany(vector => vector)];
+        _filter = new SimilarityFilter(0.6);
+        foreach (var vector in _pool)
+        {
+            _filter.Add(vector);
+        }
+
         _candidate = Unit(random);
     }
 
@@ -61,16 +67,7 @@ public class SimilarityBenchmarks
     }
 
     [Benchmark]
-    public float DotOfUnitVectorsInOneBuffer()
-    {
-        var max = -1f;
-        for (var at = 0; at < _unitPool.Length; at += Dimensions)
-        {
-            max = Math.Max(max, TensorPrimitives.Dot(_unitPool.AsSpan(at, Dimensions), _candidate));
-        }
-
-        return max;
-    }
+    public float Filter() => _filter.MaxSimilarity(_candidate);
 
     private static float[] Unit(Random random)
     {

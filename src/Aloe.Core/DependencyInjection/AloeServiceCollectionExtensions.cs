@@ -23,6 +23,7 @@ public static class AloeServiceCollectionExtensions
         services.TryAddSingleton(Roles);
         services.TryAddSingleton<Aloe.IPersonaGenerator>(provider => Context(provider).Personas.Generator(Author(provider), Embeddings(provider)));
         services.TryAddSingleton<Aloe.IConversationTreeBuilder>(provider => Context(provider).Conversations.Builder(provider.GetRequiredService<Aloe.AloeRoles>()));
+        services.TryAddSingleton<Aloe.IAloeEvaluator>(provider => Context(provider).Evaluation.Evaluator(provider.GetRequiredService<Aloe.AloeRoles>()));
         return services;
     }
 

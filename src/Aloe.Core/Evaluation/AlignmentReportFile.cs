@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aloe.Data;
 
 namespace Aloe.Evaluation;
 
@@ -10,35 +11,21 @@ public static class AlignmentReportFile
 
     /// <summary>Writes a report; an existing file is replaced at once or, if something fails, left as it was.</summary>
     /// <param name="report">What to write.</param>
-    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static async Task WriteAsync(AlignmentReport report, string path, CancellationToken cancellationToken = default)
+    public static Task WriteAsync(AlignmentReport report, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(report);
-        Require.Text(path, nameof(path));
-        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            await using (var stream = File.Create(unfinished))
-            {
-                var document = new AlignmentReportDocument(SchemaVersion, report);
-                await JsonSerializer.SerializeAsync(stream, document, EvaluationJson.Default.AlignmentReportDocument, cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        var document = new AlignmentReportDocument(SchemaVersion, report);
+        return AtomicFile.WriteAsync(path, stream => JsonSerializer.SerializeAsync(stream, document, EvaluationJson.Default.AlignmentReportDocument, cancellationToken));
     }
 
     /// <summary>Reads a report.</summary>
     /// <param name="path">A file that <see cref="WriteAsync"/> wrote.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no report of this version; the message names the file and the line or field.</exception>
+    /// <exception cref="DataFormatException">The file is no report of this version; the message names the file and the line or field.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static async Task<AlignmentReport> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
@@ -54,13 +41,7 @@ public static class AlignmentReportFile
         }
         catch (JsonException exception)
         {
-            var place = exception switch
-            {
-                { Path: { Length: > 0 } field } => $", field {field}",
-                { LineNumber: { } line } => $", line {line + 1}",
-                _ => "",
-            };
-            throw new InvalidDataException($"{path}{place}: {exception.Message}", exception);
+            throw new DataFormatException(path, (int)(exception.Path is null ? exception.LineNumber + 1 ?? 0 : 0), exception.Path, exception.Message, exception);
         }
     }
 
@@ -68,12 +49,12 @@ public static class AlignmentReportFile
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schemaVersion", out var version))
         {
-            throw new InvalidDataException($"{path}: the field schemaVersion is missing; this is no alignment report.");
+            throw new DataFormatException(path, 0, "schemaVersion", "it is missing; this is no alignment report.");
         }
 
         if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != SchemaVersion)
         {
-            throw new InvalidDataException($"{path}, field schemaVersion: {version.GetRawText()} is not {SchemaVersion}, the version that this package reads.");
+            throw new DataFormatException(path, 0, "schemaVersion", $"{version.GetRawText()} is not {SchemaVersion}, the version that this package reads.");
         }
     }
 
@@ -84,7 +65,7 @@ public static class AlignmentReportFile
         {
             if (cases[i] is null || cases[i].Turns.Contains(null!))
             {
-                throw new InvalidDataException($"{path}, field $.report.cases[{i}]: a case and each of its turns must not be null.");
+                throw new DataFormatException(path, 0, $"$.report.cases[{i}]", "a case and each of its turns must not be null.");
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text;
-using System.Text.Json;
+using Aloe.Data;
 
 namespace Aloe.Evaluation;
 
@@ -50,7 +49,7 @@ public static class AloeBenchmark
     /// <param name="personalitiesPath">The same.</param>
     /// <param name="perProfile">Personalities that each profile meets. <value>Default: 5. Range: at least 1.</value></param>
     /// <exception cref="FileNotFoundException">A file does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file holds something else than JSON strings; the message names file and line.</exception>
+    /// <exception cref="DataFormatException">A file holds something else than JSON strings; the message names file and line.</exception>
     /// <exception cref="ArgumentException">There are too few texts, one is empty, or one occurs twice.</exception>
     public static IReadOnlyList<BenchmarkCase> FromFiles(string profilesPath, string personalitiesPath, int perProfile = PersonalitiesPerProfile)
         => FromTexts(ReadFile(profilesPath), ReadFile(personalitiesPath), perProfile);
@@ -76,41 +75,18 @@ public static class AloeBenchmark
     private static string Number(int index, int count)
         => (index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(count.ToString(CultureInfo.InvariantCulture).Length, '0');
 
-    private static List<string> ReadFile(string path)
+    private static IReadOnlyList<string> ReadFile(string path)
     {
         Require.Text(path);
-        return ReadStrings(File.ReadAllBytes(path), path);
+        using var stream = File.OpenRead(path);
+        return new TextPoolFormat().Read(stream, path);
     }
 
-    private static List<string> ReadResource(string name)
+    private static IReadOnlyList<string> ReadResource(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Aloe.Resources.{name}")
-            ?? throw new InvalidOperationException($"Aloe.Core was built without its resource {name}.");
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return ReadStrings(memory.ToArray(), name);
-    }
-
-    private static List<string> ReadStrings(ReadOnlySpan<byte> utf8, string source)
-    {
-        var bom = Encoding.UTF8.Preamble;
-        var content = utf8.StartsWith(bom) ? utf8[bom.Length..] : utf8;
-        var reader = new Utf8JsonReader(content, new JsonReaderOptions { AllowMultipleValues = true });
-        var texts = new List<string>();
-        try
-        {
-            while (reader.Read())
-            {
-                texts.Add(reader.GetString() ?? throw new InvalidOperationException("null is no text."));
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Not JSON, JSON but no string, or half of a surrogate pair.
-            var line = exception is JsonException { LineNumber: { } number } ? number : content[..(int)reader.TokenStartIndex].Count((byte)'\n');
-            throw new InvalidDataException($"{source}, line {line + 1}: a JSON string is expected. {exception.Message}", exception);
-        }
-
-        return texts;
+        var resource = $"Aloe.Resources.{name}";
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"This build of Aloe.Core lacks its resource {resource}.");
+        return new TextPoolFormat().Read(stream, resource);
     }
 }

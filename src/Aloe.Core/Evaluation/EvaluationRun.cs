@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aloe.Conversations;
 using Aloe.Prompts;
 using Aloe.Randomness;
 using Microsoft.Extensions.AI;
@@ -66,7 +67,7 @@ internal sealed class EvaluationRun(
         {
             IEnumerable<ChatMessage> messages = [new(ChatRole.System, system), new(ChatRole.User, prompts.UserOpening), .. conversation.ForUser()];
             var response = await roles.User.GetResponseAsync(messages, new ChatOptions { Temperature = UserTemperature, Seed = seeds.NextSeed() }, cancellationToken).ConfigureAwait(false);
-            if (StageDirections.Remove(response.Text) is { Length: > 0 } message)
+            if (UserMessage.Clean(response.Text) is { Length: > 0 } message)
             {
                 conversation.User = message;
                 return;

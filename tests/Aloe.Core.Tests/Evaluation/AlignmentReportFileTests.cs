@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aloe.Data;
 using Aloe.Evaluation;
 
 namespace Aloe.Core.Tests.Evaluation;
@@ -43,8 +44,8 @@ public sealed class AlignmentReportFileTests : IDisposable
     [Theory]
     [InlineData("", "dpo.json, line 1")]
     [InlineData("{\n\"schemaVersion\": 1,\n!", "dpo.json, line 3")]
-    [InlineData("[]", "schemaVersion is missing")]
-    [InlineData("{}", "schemaVersion is missing")]
+    [InlineData("[]", "field schemaVersion: it is missing")]
+    [InlineData("{}", "field schemaVersion: it is missing")]
     [InlineData("{\"schemaVersion\":2,\"report\":{\"new\":1}}", "field schemaVersion: 2 is not 1")]
     [InlineData("{\"schemaVersion\":\"1\"}", "field schemaVersion: \"1\" is not 1")]
     [InlineData("{\"schemaVersion\":1}", "'report'")]
@@ -53,7 +54,7 @@ public sealed class AlignmentReportFileTests : IDisposable
     public async Task Bad_files_are_refused_by_file_and_field(string content, string expected)
     {
         await File.WriteAllTextAsync(FilePath, content);
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => AlignmentReportFile.ReadAsync(FilePath));
+        var error = await Assert.ThrowsAsync<DataFormatException>(() => AlignmentReportFile.ReadAsync(FilePath));
         Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
@@ -87,7 +88,7 @@ public sealed class AlignmentReportFileTests : IDisposable
                 }
 
                 await File.WriteAllTextAsync(FilePath, root.ToJsonString());
-                var error = await Assert.ThrowsAsync<InvalidDataException>(() => AlignmentReportFile.ReadAsync(FilePath));
+                var error = await Assert.ThrowsAsync<DataFormatException>(() => AlignmentReportFile.ReadAsync(FilePath));
                 Assert.Contains(path[^1], error.Message, StringComparison.Ordinal);
             }
         }
@@ -100,7 +101,7 @@ public sealed class AlignmentReportFileTests : IDisposable
         var root = JsonNode.Parse(await File.ReadAllTextAsync(FilePath))!;
         root["report"]!["cases"]!.AsArray().Add(null);
         await File.WriteAllTextAsync(FilePath, root.ToJsonString());
-        Assert.Contains("$.report.cases[1]", (await Assert.ThrowsAsync<InvalidDataException>(() => AlignmentReportFile.ReadAsync(FilePath))).Message, StringComparison.Ordinal);
+        Assert.Contains("$.report.cases[1]", (await Assert.ThrowsAsync<DataFormatException>(() => AlignmentReportFile.ReadAsync(FilePath))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+namespace Aloe.Samples.EndToEnd;
+
+/// <summary>Every number that decides what a run makes, in one place: the base model's, the data's, the training's and the benchmark's.</summary>
+internal sealed record NanoRecipe
+{
+    /// <summary>The full run: at most six minutes on two cores.</summary>
+    public static NanoRecipe Default { get; } = new();
+
+    /// <summary>The run of <c>--quick</c>: under 90 seconds; too small to learn much.</summary>
+    public static NanoRecipe Quick { get; } = Default with
+    {
+        Profiles = 24,
+        Personalities = 24,
+        Personas = 16,
+        Trees = 16,
+        Cases = 10,
+        Sft = Default.Sft with { Epochs = 1 },
+        Dpo = Default.Dpo with { Epochs = 1 },
+    };
+
+    /// <summary>Profiles in the pool, seeds included.</summary>
+    public int Profiles { get; init; } = 60;
+
+    /// <summary>Personalities in the pool, seeds included.</summary>
+    public int Personalities { get; init; } = 48;
+
+    /// <summary>Highest cosine similarity to the pool at which a new profile is kept.</summary>
+    public double ProfileSimilarity { get; init; } = 0.6;
+
+    /// <summary>The same for personalities.</summary>
+    public double PersonalitySimilarity { get; init; } = 0.6;
+
+    public int Personas { get; init; } = 300;
+
+    public int Trees { get; init; } = 300;
+
+    /// <summary>Turns of a tree and of a benchmark conversation, K.</summary>
+    public int Turns { get; init; } = 10;
+
+    /// <summary>Benchmark cases, out of the built-in 100.</summary>
+    public int Cases { get; init; } = 100;
+
+    /// <summary>Longest reply of a model under test, in its tokens.</summary>
+    public int MaxReplyTokens { get; init; } = 64;
+
+    /// <summary>Sampling temperature of a model under test.</summary>
+    public double Temperature { get; init; } = 0.7;
+
+    public TrainingRecipe Sft { get; init; } = new() { Epochs = 2, LearningRate = 1e-3, BatchSize = 8 };
+
+    public TrainingRecipe Dpo { get; init; } = new() { Epochs = 1, LearningRate = 2e-4, BatchSize = 8, Beta = 0.1, SftWeight = 0.1 };
+
+    public BaseModelRecipe Base { get; init; } = new();
+}

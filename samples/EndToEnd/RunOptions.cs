@@ -1,0 +1,35 @@
+using Aloe.Samples.EndToEnd.Providers;
+
+namespace Aloe.Samples.EndToEnd;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record RunOptions
+{
+    public string Out { get; init; } = "aloe-run";
+
+    public long Seed { get; init; } = 1;
+
+    public bool Quick { get; init; }
+
+    /// <summary>Trees to build; null takes the recipe's number.</summary>
+    public int? Trees { get; init; }
+
+    /// <summary>Personas to combine; null takes the recipe's number.</summary>
+    public int? Personas { get; init; }
+
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Folder of the model that training starts from; null takes the shipped one.</summary>
+    public string? Base { get; init; }
+
+    public int Concurrency { get; init; } = 8;
+
+    public ProviderOptions Provider { get; init; } = new();
+
+    /// <summary>The recipe with the numbers of this command line filled in.</summary>
+    public NanoRecipe Recipe()
+    {
+        var recipe = Quick ? NanoRecipe.Quick : NanoRecipe.Default;
+        return recipe with { Trees = Trees ?? recipe.Trees, Personas = Personas ?? Trees ?? recipe.Personas };
+    }
+}

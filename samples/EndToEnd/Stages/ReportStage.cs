@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Aloe.Evaluation;
+using Aloe.Samples.EndToEnd.Pipeline;
+using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.EndToEnd.Report;
+
+namespace Aloe.Samples.EndToEnd.Stages;
+
+/// <summary>Stage 5: what a person reads, and what a program reads.</summary>
+internal sealed class ReportStage(RunContext context, RunSettings settings, StageLedger ledger) : IStage
+{
+    public string Name => "report";
+
+    public IReadOnlyList<string> Inputs => [RunFolder.Personas, RunFolder.Trees, RunFolder.Benchmark];
+
+    public IReadOnlyList<string> Outputs => [RunFolder.HtmlReport, RunFolder.Plot, RunFolder.Summary, RunFolder.Conversations, RunFolder.Manifest];
+
+    public static RunSummary ReadSummary(RunFolder folder)
+        => JsonSerializer.Deserialize<RunSummary>(File.ReadAllText(folder.PathOf(RunFolder.Summary)), ReportJson.Indented)!;
+
+    public async Task<string> RunAsync(StageProgress progress, CancellationToken cancellationToken)
+    {
+        var reports = new List<AlignmentReport>();
+        foreach (var model in BenchmarkStage.Models)
+        {
+            reports.Add(await AlignmentReportFile.ReadAsync(context.Folder.PathOf(BenchmarkStage.FileOf(model)), cancellationToken).ConfigureAwait(false));
+        }
+
+        var stages = ledger.Finished.Select(record => new StageSeconds(record.Name, Math.Round(record.Seconds, 2))).ToList();
+        var peak = Math.Max(PeakMemory.MiB(), ledger.Finished.Max(record => record.PeakMemoryMiB));
+        var counts = await CountAsync(reports[0].Cases.Count, cancellationToken).ConfigureAwait(false);
+        var summary = RunSummary.Of(context.Participants.Label, context.Options.Seed, counts, stages, peak, reports);
+
+        AtomicFile.WriteAllText(context.Folder.PathOf(RunFolder.HtmlReport), HtmlReport.Render(summary, reports));
+        AtomicFile.WriteAllBytes(context.Folder.PathOf(RunFolder.Plot), CurvePlot.Png($"Alignment by turn; participants: {summary.Participants}", reports));
+        AtomicFile.WriteAllLines(context.Folder.PathOf(RunFolder.Conversations), Conversations(reports));
+        AtomicFile.WriteAllText(context.Folder.PathOf(RunFolder.Summary), JsonSerializer.Serialize(summary, ReportJson.Indented) + "\n");
+        AtomicFile.WriteAllText(context.Folder.PathOf(RunFolder.Manifest), JsonSerializer.Serialize(Manifest(), ReportJson.Indented) + "\n");
+        return string.Join(", ", Outputs);
+    }
+
+    private async Task<RunCounts> CountAsync(int cases, CancellationToken cancellationToken)
+    {
+        var data = context.Aloe.Data;
+        var (trees, pairs) = (0, 0);
+        await foreach (var tree in data.Trees.ReadAsync(context.Folder.PathOf(RunFolder.Trees), cancellationToken).ConfigureAwait(false))
+        {
+            trees++;
+            pairs += tree.Turns.Count(static turn => !turn.IsTie);
+        }
+
+        return new RunCounts(
+            await data.Texts.ReadAsync(context.Folder.PathOf(RunFolder.Profiles), cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false),
+            await data.Texts.ReadAsync(context.Folder.PathOf(RunFolder.Personalities), cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false),
+            await data.Personas.ReadAsync(context.Folder.PathOf(RunFolder.Personas), cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false),
+            trees,
+            pairs,
+            cases);
+    }
+
+    /// <summary>Every conversation of the benchmark, one a line.</summary>
+    private static IEnumerable<string> Conversations(IEnumerable<AlignmentReport> reports)
+        => reports.SelectMany(report => report.Cases.Select(scored => JsonSerializer.Serialize(
+            new { report.Model, report.Participants, Case = scored.Case.Id, scored.Case.Persona, scored.Turns }, ReportJson.Line)));
+
+    private RunManifest Manifest()
+    {
+        var files = ledger.Finished.SelectMany(record => record.Outputs).ToDictionary();
+        foreach (var file in context.Folder.FilesOf(Outputs.Where(static output => output != RunFolder.Manifest)))
+        {
+            files[file] = Fingerprint.OfFile(context.Folder.PathOf(file));
+        }
+
+        return RunManifest.Of(context.Participants.Label, context.Options, settings, files);
+    }
+}
