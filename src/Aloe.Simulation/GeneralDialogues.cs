@@ -10,34 +10,36 @@ namespace Aloe.Simulation;
 /// </remarks>
 public static class GeneralDialogues
 {
-    private const int MinTurns = 5;
-    private const int MaxTurns = 10;
-
     private static readonly Grammar Requests = new(WordTable.Load("requests"));
 
     /// <summary>Writes dialogues; dialogue <c>i</c> depends on the seed and <c>i</c> alone.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">Seed of the corpus.</param>
-    public static IEnumerable<Dialogue> Write(int count, long seed)
+    /// <param name="minTurns">Turns of the shortest dialogues. At least 1.</param>
+    /// <param name="maxTurns">Turns of the longest dialogues. At least <paramref name="minTurns"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public static IEnumerable<Dialogue> Write(int count, long seed, int minTurns = 5, int maxTurns = 10)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return Enumerable.Range(0, count).Select(index => Write($"general-{index:D6}", seed));
+        ArgumentOutOfRangeException.ThrowIfLessThan(minTurns, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTurns, minTurns);
+        return Enumerable.Range(0, count).Select(index => Write($"general-{index:D6}", seed, minTurns, maxTurns));
     }
 
-    private static Dialogue Write(string id, long seed)
+    private static Dialogue Write(string id, long seed, int minTurns, int maxTurns)
     {
         var random = SeededRandom.For(seed, id);
-        var profile = PersonaWriter.Profile(random);
+        var profile = CoinedWords.Sprinkle(PersonaWriter.Profile(random), 0.6, random);
         var instructed = random.NextDouble() < 0.5;
         var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training);
         var facts = FactReader.Read(profile);
         var (style, recall, request) = instructed ? Instruction(random) : (default, false, "");
-        var requestTurn = instructed ? random.Next(4) : -1;
+        var requestTurn = instructed ? random.Next(Math.Min(4, maxTurns)) : -1;
 
         var messages = new List<DialogueMessage>();
         var own = new List<string>();
         string? reply = null;
-        var turns = MinTurns + random.Next(MaxTurns - MinTurns + 1);
+        var turns = minTurns + random.Next(maxTurns - minTurns + 1);
         for (var turn = 0; turn < turns; turn++)
         {
             var written = user.Write(own, reply, random);
