@@ -9,7 +9,7 @@ namespace Aloe.Torch;
 /// </remarks>
 internal sealed class BatchDecoder(LlamaModel model, ChatTokenizer tokenizer) : IDisposable
 {
-    private const int PrefillTokens = 8_192;
+    private const int PrefillTokens = 4_096;
 
     private readonly TokenSampler _sampler = new(model, tokenizer);
     private KeyValueCache? _cache;

@@ -26,7 +26,14 @@ internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDiction
         return x.MoveToOuterDisposeScope();
     }
 
-    private Tensor FeedForward(Tensor x) => linear(silu(linear(x, _gate)) * linear(x, _up), _down);
+    private Tensor FeedForward(Tensor x)
+    {
+        // Without a gradient nobody needs the intermediate values: fresh memory for each costs as much as the arithmetic.
+        var inPlace = !is_grad_enabled();
+        var gate = silu(linear(x, _gate), inPlace);
+        var up = linear(x, _up);
+        return linear(inPlace ? gate.mul_(up) : gate * up, _down);
+    }
 
     private Tensor Attend(Tensor x, AttentionInput attention)
     {

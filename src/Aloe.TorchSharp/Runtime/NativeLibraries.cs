@@ -10,9 +10,13 @@ internal static class NativeLibraries
     /// <summary>Loads everything, or says what is missing.</summary>
     public static void Load()
     {
-        if (OperatingSystem.IsLinux() && !SystemHasRequiredVersion())
+        if (OperatingSystem.IsLinux())
         {
-            LoadWeakened();
+            OpenMp.WaitPassively();
+            if (!SystemHasRequiredVersion())
+            {
+                LoadWeakened();
+            }
         }
 
         // TorchSharp would print a long and often misleading trace to the console; asking first keeps the console clean.

@@ -6,7 +6,8 @@ namespace Aloe.Torch;
 /// <remarks>
 /// The package references TorchSharp; the application adds the libtorch of its platform, such as <c>libtorch-cpu-linux-x64</c>.
 /// On Linux systems whose libstdc++ is older than GCC 13's (Debian 12, Ubuntu 22.04, RHEL 9) TorchSharp's native library does not load as it is;
-/// an adapted copy is then made in a private folder of the user and loaded instead. Thread-safe.
+/// an adapted copy is then made in a private folder of the user and loaded instead. Also on Linux, waiting OpenMP threads are set to sleep (<c>OMP_WAIT_POLICY=PASSIVE</c>)
+/// unless that variable or <c>GOMP_SPINCOUNT</c> is set: spinning threads slow down everything as soon as cores are shared. Thread-safe.
 /// </remarks>
 public static class TorchRuntime
 {
