@@ -17,12 +17,16 @@ public sealed class ChatTokenizer
     private readonly Dictionary<DialogueRole, int[]> _headers;
     private readonly int[] _tail;
 
+    // The vocabulary, where words that are in it are not put together by merges.
+    private readonly IReadOnlyDictionary<string, int>? _wholeWords;
+
     private ChatTokenizer(TokenizerFile file, ChatFormat format, string? bos, string? padding, string folder)
     {
         _format = format;
         _added = file.Added;
         var addedNames = file.Added.Select(token => token.Content).ToHashSet();
         _bpe = BpeTokenizer.Create(new BpeOptions(file.Vocabulary) { Merges = file.Merges, ByteLevel = true, PreTokenizer = file.PreTokenizer });
+        _wholeWords = file.WholeWords ? file.Vocabulary : null;
         VocabularySize = 1 + file.Vocabulary.Values.Concat(file.Added.Select(token => token.Id)).Max();
         _bytes = TokenBytes(file, addedNames);
 
@@ -99,7 +103,14 @@ public sealed class ChatTokenizer
     }
 
     /// <summary>Plain text, without any special token.</summary>
-    internal IReadOnlyList<int> EncodeText(string text) => text.Length == 0 ? [] : _bpe.EncodeToIds(WellFormed(text));
+    internal IReadOnlyList<int> EncodeText(string text)
+    {
+        text = WellFormed(text);
+        return _wholeWords is null ? _bpe.EncodeToIds(text) : [.. _bpe.PreTokenizer!.PreTokenize(text).SelectMany(word => EncodeWord(text.Substring(word.Offset, word.Length), _wholeWords))];
+    }
+
+    private IReadOnlyList<int> EncodeWord(string word, IReadOnlyDictionary<string, int> vocabulary)
+        => vocabulary.TryGetValue(ByteAlphabet.Encode(Encoding.UTF8.GetBytes(word)), out var id) ? [id] : _bpe.EncodeToIds(word, considerPreTokenization: false);
 
     /// <summary>Halves of surrogate pairs, which have no UTF-8 form, become U+FFFD as everywhere in .NET.</summary>
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

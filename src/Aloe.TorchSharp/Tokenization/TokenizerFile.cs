@@ -9,8 +9,9 @@ namespace Aloe.Torch;
 /// <param name="Merges">Rules in order of priority, parts separated by a space.</param>
 /// <param name="Added">Tokens beside the vocabulary.</param>
 /// <param name="PreTokenizer">Cuts text into words.</param>
+/// <param name="WholeWords">Whether a word that is in the vocabulary is that token, whatever the merges say (<c>ignore_merges</c>).</param>
 internal sealed record TokenizerFile(
-    IReadOnlyDictionary<string, int> Vocabulary, IReadOnlyList<string> Merges, IReadOnlyList<AddedToken> Added, PreTokenizer PreTokenizer)
+    IReadOnlyDictionary<string, int> Vocabulary, IReadOnlyList<string> Merges, IReadOnlyList<AddedToken> Added, PreTokenizer PreTokenizer, bool WholeWords)
 {
     public const string FileName = "tokenizer.json";
 
@@ -39,7 +40,6 @@ internal sealed record TokenizerFile(
         var model = root.GetProperty("model");
         Supported(Text(model, "type") is null or "BPE", "model.type", "BPE");
         Supported(!Flag(model, "byte_fallback"), "model.byte_fallback", "false");
-        Supported(!Flag(model, "ignore_merges"), "model.ignore_merges", "false");
         Supported(IsEmpty(model, "continuing_subword_prefix") && IsEmpty(model, "end_of_word_suffix"), "model", "neither prefix nor suffix for parts of words");
 
         var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32());
@@ -52,7 +52,7 @@ internal sealed record TokenizerFile(
             throw new InvalidDataException($"{path}: model.merges: \"{unknown}\" does not merge two tokens of the vocabulary into a third.");
         }
 
-        return new TokenizerFile(vocabulary, merges, added, ParsePreTokenizer(root.GetProperty("pre_tokenizer")));
+        return new TokenizerFile(vocabulary, merges, added, ParsePreTokenizer(root.GetProperty("pre_tokenizer")), Flag(model, "ignore_merges"));
 
         void Supported(bool holds, string field, string allowed)
         {
@@ -71,18 +71,27 @@ internal sealed record TokenizerFile(
         {
             var steps = Text(element, "type") == "Sequence" ? element.GetProperty("pretokenizers").EnumerateArray().ToList() : [element];
             Supported(Text(steps[^1], "type") == "ByteLevel" && !Flag(steps[^1], "add_prefix_space"), "pre_tokenizer", "ByteLevel without add_prefix_space as the last step");
-            if (steps.Count == 1)
+            var rules = steps.SkipLast(1).Select(ParseRule).ToList();
+            if (Flag(steps[^1], "use_regex", missing: true))
             {
-                Supported(Flag(steps[0], "use_regex", missing: true), "pre_tokenizer.use_regex", "true");
-                return new Gpt2PreTokenizer();
+                rules.Add(text => Gpt2PreTokenizer.Cut(text));
+            }
+
+            return rules.Count == 1 && steps.Count == 1 ? new Gpt2PreTokenizer() : new PreTokenizerChain(rules);
+        }
+
+        Func<string, List<(int Offset, int Length)>> ParseRule(JsonElement step)
+        {
+            if (Text(step, "type") == "Digits" && Flag(step, "individual_digits"))
+            {
+                return PreTokenizerChain.SingleDigits;
             }
 
             Supported(
-                steps.Count == 2 && Text(steps[0], "type") == "Split" && Text(steps[0], "behavior") == "Isolated" && !Flag(steps[0], "invert")
-                && steps[0].GetProperty("pattern").TryGetProperty("Regex", out _) && !Flag(steps[1], "use_regex", missing: true),
+                Text(step, "type") == "Split" && Text(step, "behavior") == "Isolated" && !Flag(step, "invert") && step.GetProperty("pattern").TryGetProperty("Regex", out _),
                 "pre_tokenizer",
-                "ByteLevel, or an isolating Split by a regular expression before ByteLevel");
-            return new RegexPreTokenizer(new Regex(steps[0].GetProperty("pattern").GetProperty("Regex").GetString()!, RegexOptions.CultureInvariant), null);
+                "before ByteLevel only individual Digits, or an isolating Split by a regular expression");
+            return PreTokenizerChain.Isolate(new Regex(step.GetProperty("pattern").GetProperty("Regex").GetString()!, RegexOptions.CultureInvariant));
         }
     }
 

@@ -18,8 +18,19 @@ public sealed class LlamaConfigTests : IDisposable
         => Assert.Equal(
             new LlamaConfig
             {
-                VocabularySize = 49152, HiddenSize = 576, IntermediateSize = 1536, Layers = 30, Heads = 9, KeyValueHeads = 3, HeadSize = 64, MaxPositions = 2048,
-                RmsNormEpsilon = 1e-5, RopeTheta = 100_000, TieWordEmbeddings = true, BosTokenId = 1, EosTokenId = 2,
+                VocabularySize = 49152,
+                HiddenSize = 576,
+                IntermediateSize = 1536,
+                Layers = 30,
+                Heads = 9,
+                KeyValueHeads = 3,
+                HeadSize = 64,
+                MaxPositions = 2048,
+                RmsNormEpsilon = 1e-5,
+                RopeTheta = 100_000,
+                TieWordEmbeddings = true,
+                BosTokenId = 1,
+                EosTokenId = 2,
             },
             Load(Sample));
 

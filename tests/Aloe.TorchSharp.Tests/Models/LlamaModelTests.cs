@@ -107,7 +107,7 @@ public sealed class LlamaModelTests
             var direction = randn(parameter.shape, dtype: ScalarType.Float64, generator: new Generator(3, CPU));
             var expected = (parameter.grad! * direction).sum().item<double>();
             using var noGradient = no_grad();
-            const double step = 1e-6;
+            var step = 1e-6;
             parameter.add_(direction, step);
             var above = Loss();
             parameter.add_(direction, -2 * step);
