@@ -17,41 +17,42 @@ internal static class SafetensorsHeader
     /// <param name="file">Named in errors.</param>
     public static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Parse(ReadOnlyMemory<byte> json, long dataLength, string file)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return Parse(document.RootElement, dataLength, file);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is what a string says that is no valid Unicode.
             throw new InvalidDataException($"{file}: the header is not valid JSON: {e.Message}", e);
         }
+    }
 
-        using (document)
+    private static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Parse(JsonElement header, long dataLength, string file)
+    {
+        if (header.ValueKind != JsonValueKind.Object)
         {
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new InvalidDataException($"{file}: the header is not a JSON object.");
-            }
-
-            var entries = new List<SafetensorsEntry>();
-            var metadata = new Dictionary<string, string>();
-            foreach (var property in document.RootElement.EnumerateObject())
-            {
-                if (property.Name == MetadataName)
-                {
-                    ReadMetadata(property.Value, metadata, file);
-                }
-                else
-                {
-                    entries.Add(ReadEntry(property, dataLength, file));
-                }
-            }
-
-            entries.Sort((a, b) => (a.Offset, a.Length).CompareTo((b.Offset, b.Length)));
-            CheckCoverage(entries, dataLength, file);
-            return (entries, metadata);
+            throw new InvalidDataException($"{file}: the header is not a JSON object.");
         }
+
+        var entries = new List<SafetensorsEntry>();
+        var metadata = new Dictionary<string, string>();
+        foreach (var property in header.EnumerateObject())
+        {
+            if (property.Name == MetadataName)
+            {
+                ReadMetadata(property.Value, metadata, file);
+            }
+            else
+            {
+                entries.Add(ReadEntry(property, dataLength, file));
+            }
+        }
+
+        entries.Sort((a, b) => (a.Offset, a.Length).CompareTo((b.Offset, b.Length)));
+        CheckCoverage(entries, dataLength, file);
+        return (entries, metadata);
     }
 
     private static void ReadMetadata(JsonElement value, Dictionary<string, string> metadata, string file)

@@ -39,8 +39,15 @@ internal sealed record AttentionBlock(long Start, long Length, long KeyStart, lo
         return blocks;
     }
 
-    /// <summary>One block for queries that see the whole of a cache.</summary>
-    public static AttentionBlock Whole(Tensor allowed, ScalarType dtype) => new(0, allowed.shape[2], 0, allowed.shape[3], Additive(allowed, dtype));
+    /// <summary>One block for queries that see the whole of a cache, whose heads of a group stand below one another.</summary>
+    /// <param name="allowed">Which slots a token may attend to, [B, 1, T, S].</param>
+    /// <param name="groups">Query heads that share keys.</param>
+    /// <param name="dtype">Number type of the scores.</param>
+    public static AttentionBlock Whole(Tensor allowed, int groups, ScalarType dtype)
+    {
+        var additive = Additive(allowed, dtype);
+        return new(0, allowed.shape[2] * groups, 0, allowed.shape[3], allowed.shape[2] == 1 ? additive : additive.repeat(1, 1, groups, 1));
+    }
 
     private static Tensor Additive(Tensor allowed, ScalarType dtype)
         => zeros(allowed.shape, dtype: dtype, device: allowed.device).masked_fill_(allowed.logical_not(), double.NegativeInfinity);

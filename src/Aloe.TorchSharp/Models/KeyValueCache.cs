@@ -12,6 +12,7 @@ public sealed class KeyValueCache : IDisposable
     private readonly int _layers;
     private readonly int _heads;
     private readonly int _headSize;
+    private readonly int _maxCapacity;
     private readonly Device _device;
     private readonly ScalarType _dtype;
     private Tensor[] _keys = [];
@@ -30,6 +31,7 @@ public sealed class KeyValueCache : IDisposable
         _layers = model.Config.Layers;
         _heads = model.Config.KeyValueHeads;
         _headSize = model.Config.HeadSize;
+        _maxCapacity = model.Config.MaxPositions + 1;
         _device = model.Device;
         _dtype = model.DType;
         Rows = rows;
@@ -51,7 +53,7 @@ public sealed class KeyValueCache : IDisposable
             Require.AtLeast(value, 1);
             if (value > Capacity)
             {
-                Grow(Math.Max(value, Capacity + (Capacity / 2)));
+                Grow(Math.Max(value, Math.Min(Capacity + (Capacity / 2), _maxCapacity)));
             }
 
             field = value;

@@ -34,26 +34,22 @@ internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDiction
         var query = RotaryEmbedding.Apply(Split(linear(x, _query), config.Heads), attention.Cos, attention.Sin);
         var key = RotaryEmbedding.Apply(Split(linear(x, _key), config.KeyValueHeads), attention.Cos, attention.Sin);
         var value = Split(linear(x, _value), config.KeyValueHeads);
-        if (attention.Cache is { } cache)
-        {
-            (key, value) = cache.Append(index, key, value);
-        }
-
-        var mixed = length == 1 ? AttendOne(query, key, value, attention.Blocks[0]) : AttendMany(query, key, value, attention.Blocks);
+        var mixed = attention.Cache is { } cache
+            ? AttendCached(query, cache.Append(index, key, value), attention.Blocks[0])
+            : AttendRow(query, key, value, attention.Blocks);
         return linear(mixed.transpose(1, 2).reshape(rows, length, config.Heads * config.HeadSize), _output);
 
         Tensor Split(Tensor projected, int heads) => projected.view(rows, length, heads, config.HeadSize).transpose(1, 2);
     }
 
-    /// <summary>Decoding: the query heads that share keys become query rows, so that the cache is not copied.</summary>
-    private Tensor AttendOne(Tensor query, Tensor key, Tensor value, AttentionBlock block)
+    /// <summary>The query heads that share keys become further query rows, so that the cache is not copied.</summary>
+    private Tensor AttendCached(Tensor query, (Tensor Keys, Tensor Values) cached, AttentionBlock block)
     {
-        var rows = query.shape[0];
-        var grouped = query.reshape(rows, config.KeyValueHeads, config.Heads / config.KeyValueHeads, config.HeadSize);
-        return scaled_dot_product_attention(grouped, key, value, block.Mask).reshape(rows, config.Heads, 1, config.HeadSize);
+        var grouped = query.reshape(query.shape[0], config.KeyValueHeads, -1, config.HeadSize);
+        return scaled_dot_product_attention(grouped, cached.Keys, cached.Values, block.Mask).reshape(query.shape);
     }
 
-    private Tensor AttendMany(Tensor query, Tensor key, Tensor value, IReadOnlyList<AttentionBlock> blocks)
+    private Tensor AttendRow(Tensor query, Tensor key, Tensor value, IReadOnlyList<AttentionBlock> blocks)
     {
         (key, value) = (ForEveryHead(key), ForEveryHead(value));
         var mixed = blocks.Select(block => scaled_dot_product_attention(

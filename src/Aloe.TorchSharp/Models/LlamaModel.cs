@@ -135,7 +135,7 @@ public sealed class LlamaModel : IDisposable
         var length = tokens.shape[1];
         List<AttentionBlock> blocks = cache is null
             ? AttentionBlock.Cut(mask ?? ones([length, length], dtype: ScalarType.Bool, device: Device).tril_(), length, DType)
-            : [AttentionBlock.Whole(cache.Begin(positions), DType)];
+            : [AttentionBlock.Whole(cache.Begin(positions), Config.Heads / Config.KeyValueHeads, DType)];
         return Hidden(tokens, positions, blocks, cache).MoveToOuterDisposeScope();
     }
 

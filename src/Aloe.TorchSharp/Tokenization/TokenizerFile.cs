@@ -47,6 +47,11 @@ internal sealed record TokenizerFile(
         var added = root.TryGetProperty("added_tokens", out var list)
             ? list.EnumerateArray().Select(token => new AddedToken(token.GetProperty("id").GetInt32(), token.GetProperty("content").GetString()!, Flag(token, "special"))).ToList()
             : [];
+        if (merges.FirstOrDefault(merge => merge.Split(' ') is not [var left, var right] || !vocabulary.ContainsKey(left) || !vocabulary.ContainsKey(right) || !vocabulary.ContainsKey(left + right)) is { } unknown)
+        {
+            throw new InvalidDataException($"{path}: model.merges: \"{unknown}\" does not merge two tokens of the vocabulary into a third.");
+        }
+
         return new TokenizerFile(vocabulary, merges, added, ParsePreTokenizer(root.GetProperty("pre_tokenizer")));
 
         void Supported(bool holds, string field, string allowed)

@@ -1,0 +1,49 @@
+using Aloe.Randomness;
+using Microsoft.Extensions.AI;
+
+namespace Aloe.Torch;
+
+/// <summary>One reply while it is generated.</summary>
+/// <param name="prompt">Tokens that it follows; at least one.</param>
+/// <param name="maxTokens">Longest reply, in tokens.</param>
+/// <param name="random">Decides its draws, whatever else is in the batch.</param>
+/// <param name="stopSequences">Texts that end it.</param>
+internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IReadOnlyList<string> stopSequences)
+{
+    private readonly List<int> _tokens = [];
+
+    public int[] Prompt => prompt;
+
+    public IReadOnlyList<int> Tokens => _tokens;
+
+    public ReplyText Text { get; } = new(stopSequences);
+
+    /// <summary>Null while it goes on.</summary>
+    public ChatFinishReason? Finish { get; private set; }
+
+    public float NextUniform() => (float)random.NextDouble();
+
+    /// <summary>Adds a token; may finish the reply.</summary>
+    public void Accept(int token, ChatTokenizer tokenizer)
+    {
+        _tokens.Add(token);
+        if (token == tokenizer.EndOfTurn)
+        {
+            Finish = ChatFinishReason.Stop;
+        }
+        else if (Text.Append(tokenizer.BytesOf(token)))
+        {
+            Finish = ChatFinishReason.Stop;
+            return; // The text is cut at the stop sequence; nothing is to be added to it.
+        }
+        else if (_tokens.Count >= maxTokens)
+        {
+            Finish = ChatFinishReason.Length;
+        }
+
+        if (Finish is not null)
+        {
+            Text.Finish();
+        }
+    }
+}
