@@ -27,11 +27,15 @@ internal sealed class TrainingRun
 
     /// <summary>Log-probs of all replies under the model as it is now.</summary>
     public ReferenceLogProbs Reference(CancellationToken cancellationToken)
-        => ReferenceLogProbs.Compute(_model, [.. _plan.FirstEpoch.SelectMany(Rows)], Place, _workers, cancellationToken);
+    {
+        using var share = new ThreadShare(_workers);
+        return ReferenceLogProbs.Compute(_model, [.. _plan.FirstEpoch.SelectMany(Rows)], Place, _workers, cancellationToken);
+    }
 
     /// <summary>Trains from the last checkpoint, or from the start where there is none, to the end.</summary>
     public TrainingState Execute(IObjective objective, RunFolder folder, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        using var share = new ThreadShare(_workers);
         using var gradients = new ParallelGradients(_model, objective, _workers);
         var schedule = LearningRateSchedule.For(_options, _plan.Steps);
         using var optimizer = new AdamW(_model.Parameters, _options.WeightDecay);

@@ -38,7 +38,7 @@ internal static class RowThreads
         return hands;
     }
 
-    /// <summary>Runs the work of every worker, the first one's on the calling thread, and waits for all. The threads inside libtorch are shared out among them.</summary>
+    /// <summary>Runs the work of every worker, the first one's on the calling thread, and waits for all.</summary>
     /// <param name="workers">Number of workers.</param>
     /// <param name="work">What the worker of a number does.</param>
     public static void Run(int workers, Action<int> work)
@@ -55,7 +55,7 @@ internal static class RowThreads
         {
             try
             {
-                set_num_threads(Math.Max(1, threads / workers));
+                set_num_threads(threads);
                 work(worker);
             }
             catch (Exception exception)
@@ -68,7 +68,6 @@ internal static class RowThreads
         others.ForEach(thread => thread.Start());
         Guarded(0);
         others.ForEach(thread => thread.Join());
-        set_num_threads(threads);
         if (failures.FirstOrDefault(failure => failure is not null) is { } first)
         {
             ExceptionDispatchInfo.Throw(first);

@@ -1,0 +1,83 @@
+using Aloe.Randomness;
+using Aloe.Torch.Training;
+using static TorchSharp.torch;
+
+namespace Aloe.Torch.Tests.Training;
+
+/// <summary>Small trees, an encoder whose tokens can be read, and a model for them.</summary>
+internal static class TinyWorld
+{
+    public const int Bos = 0;
+    public const int User = 1;
+    public const int Assistant = 3;
+    public const int End = 4;
+    public const int Newline = 5;
+
+    /// <summary>A token for each letter, a = 10; a message is [speaker, 2, letters…, end, newline].</summary>
+    public static MessageEncoder Encoder { get; } = new([Bos], [Assistant, 2], End, Encode);
+
+    public static LlamaConfig Config { get; } = new()
+    {
+        VocabularySize = 40,
+        HiddenSize = 24,
+        IntermediateSize = 32,
+        Layers = 2,
+        Heads = 4,
+        KeyValueHeads = 2,
+        HeadSize = 8,
+        MaxPositions = 256,
+    };
+
+    public static EncodedMessage Encode(DialogueMessage message)
+        => new([message.Role == DialogueRole.Assistant ? Assistant : User, 2, .. message.Text.Select(letter => 10 + letter - 'a'), End, Newline], 2);
+
+    public static LlamaModel Model(long seed = 1)
+    {
+        TorchRuntime.EnsureLoaded();
+        var model = LlamaModel.Create(Config, seed, CPU, ScalarType.Float32);
+
+        // Larger than fresh weights, so that attention is far from uniform.
+        using var noGrad = no_grad();
+        foreach (var (_, parameter) in model.Parameters.Where(pair => pair.Value.dim() > 1))
+        {
+            parameter.mul_(12);
+        }
+
+        return model;
+    }
+
+    public static Turn Turn(int number, string user, string preferred, string rejected, ReplyKind trunk = ReplyKind.Preferred, bool tie = false)
+        => new(number, user, preferred, rejected, trunk, ReplySource.Informed, tie, RevealedPersona.Nothing);
+
+    public static ConversationTree Tree(string id, params Turn[] turns) => new(id, new Persona("p", "facts", "traits"), turns);
+
+    public static ConversationTree RandomTree(string id, int turns, double ties = 0)
+    {
+        var random = SeededRandom.For(5, id);
+        string Word() => string.Concat(Enumerable.Range(0, 1 + random.Next(7)).Select(_ => (char)('a' + random.Next(26))));
+        return Tree(id, [.. Enumerable.Range(1, turns).Select(number => Turn(
+            number, Word(), Word(), Word(), random.Next(2) == 0 ? ReplyKind.Preferred : ReplyKind.Rejected, random.NextDouble() < ties))]);
+    }
+
+    public static IReadOnlyList<ConversationTree> RandomTrees(int count, int turns = 4)
+        => [.. Enumerable.Range(0, count).Select(i => RandomTree($"tree-{i}", turns))];
+
+    public static RowTensors Row(IReadOnlyList<EncodedExample> examples, int queryBlock = 16)
+        => RowTensors.Create(examples, queryBlock, CPU, ScalarType.Float32);
+
+    /// <summary>Gradients by name, as numbers.</summary>
+    public static Dictionary<string, float[]> Gradients(LlamaModel model)
+        => model.Parameters.ToDictionary(pair => pair.Key, pair =>
+        {
+            using var gradient = pair.Value.grad!;
+            return gradient.data<float>().ToArray();
+        });
+
+    /// <summary>Largest difference of two sets of gradients, relative to the largest gradient.</summary>
+    public static double Difference(Dictionary<string, float[]> expected, Dictionary<string, float[]> actual)
+    {
+        var largest = expected.Values.Max(values => values.Max(Math.Abs));
+        Assert.True(largest > 0, "gradients must not be all zero");
+        return expected.Max(pair => pair.Value.Zip(actual[pair.Key], (a, b) => Math.Abs(a - b)).Max()) / largest;
+    }
+}

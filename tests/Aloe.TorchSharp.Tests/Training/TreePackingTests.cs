@@ -1,0 +1,183 @@
+using Aloe.Torch.Training;
+using static Aloe.Torch.Tests.Training.TinyWorld;
+using static TorchSharp.torch;
+
+namespace Aloe.Torch.Tests.Training;
+
+public sealed class TreePackingTests : IDisposable
+{
+    private const double Beta = 0.9;
+    private readonly LlamaModel _model = Model();
+    private readonly IReadOnlyList<ConversationTree> _trees = RandomTrees(4, turns: 5);
+    private readonly IReadOnlyList<EncodedExample> _examples;
+    private readonly ReferenceLogProbs _reference;
+
+    public TreePackingTests()
+    {
+        _examples = [.. _trees.Select(tree => TreeLayout.ForDpo(tree, Encoder)!)];
+        using var other = Model(seed: 2);
+        _reference = new TrainingRun(other, _examples, new DpoOptions(), new TorchTrainerOptions()).Reference(default);
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void A_tree_in_one_pass_equals_2K_separate_sequences_in_loss_and_gradients()
+    {
+        var (loss, gradients) = Packed([[0]]);
+        var (expectedLoss, expectedGradients) = Separately(_trees[0], _examples[0]);
+
+        Assert.NotEqual(Math.Log(2), expectedLoss, 1e-2);
+        Assert.Equal(expectedLoss, loss, 1e-5);
+        Assert.InRange(Difference(expectedGradients, gradients), 0, 1e-5);
+    }
+
+    [Fact]
+    public void Several_trees_in_a_row_equal_one_tree_at_a_time()
+    {
+        var (loss, gradients) = Packed([[0, 1, 2, 3]]);
+        var (expectedLoss, expectedGradients) = Packed([[0], [1], [2], [3]]);
+
+        Assert.Equal(expectedLoss, loss, 1e-6);
+        Assert.InRange(Difference(expectedGradients, gradients), 0, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public void Attention_blocks_do_not_change_the_result(int queryBlock)
+    {
+        var (loss, gradients) = Packed([[2, 1]], queryBlock: queryBlock);
+        var (expectedLoss, expectedGradients) = Packed([[1, 2]]);
+
+        Assert.Equal(expectedLoss, loss, 1e-6);
+        Assert.InRange(Difference(expectedGradients, gradients), 0, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public void Logits_in_chunks_do_not_change_the_result(int logitTokens)
+    {
+        var (loss, gradients) = Packed([[0, 1]], logitTokens: logitTokens);
+        var (expectedLoss, expectedGradients) = Packed([[0, 1]]);
+
+        Assert.Equal(expectedLoss, loss, 1e-6);
+        Assert.InRange(Difference(expectedGradients, gradients), 0, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void Rows_on_several_threads_equal_rows_on_one(int workers)
+    {
+        var (expectedLoss, expectedGradients) = Packed([[0], [1], [2], [3]]);
+        var totals = BatchTotals.Of(_examples);
+        using var scope = NewDisposeScope();
+        using var parallel = new ParallelGradients(_model, new DpoObjective(new DpoOptions { Beta = Beta }, _reference), workers);
+
+        var loss = parallel.Compute([.. _examples.Select(example => new[] { example })], row => Row(row), totals).data<double>()[0];
+        var gradients = Gradients(_model);
+        _ = parallel.Compute([.. _examples.Select(example => new[] { example })], row => Row(row), totals);
+
+        Assert.Equal(expectedLoss, loss, 1e-6);
+        Assert.InRange(Difference(expectedGradients, gradients), 0, 1e-5);
+        Assert.Equal(0, Difference(gradients, Gradients(_model)));
+    }
+
+    [Fact]
+    public void Sft_of_a_tree_equals_its_preferred_replies_one_by_one()
+    {
+        using var scope = NewDisposeScope();
+        var example = TreeLayout.ForSft(_trees[1], Encoder)!;
+        Clear();
+        var told = new GradientPass(new ReplyLogProbs(_model), new SftObjective()).Accumulate(Row([example]), BatchTotals.Of([example]));
+        var gradients = Gradients(_model);
+
+        Clear();
+        var nll = zeros(1);
+        foreach (var turn in _trees[1].Turns)
+        {
+            nll -= SequenceLogProb(_trees[1].PromptOf(turn.Number), turn.Preferred);
+        }
+
+        nll /= _trees[1].Turns.Sum(turn => turn.Preferred.Length + 1);
+        nll.backward();
+
+        Assert.Equal(nll.item<float>(), told.data<double>()[0], 1e-5);
+        Assert.InRange(Difference(Gradients(_model), gradients), 0, 1e-5);
+    }
+
+    [Fact]
+    public void A_gpu_gives_the_loss_of_the_cpu()
+    {
+        Assert.SkipUnless(CudaIsAvailable(), "This machine has no CUDA GPU, or libtorch is the CPU build.");
+        using var scope = NewDisposeScope();
+        var (expected, _) = Packed([[0, 1]]);
+        using var folder = new TemporaryFolder();
+        _model.Save(folder.Path, ScalarType.Float32);
+        using var model = LlamaModel.Load(folder.Path, CUDA, ScalarType.Float32);
+        var row = RowTensors.Create([_examples[0], _examples[1]], 1024, CUDA, ScalarType.Float32);
+
+        var told = new GradientPass(new ReplyLogProbs(model), new DpoObjective(new DpoOptions { Beta = Beta }, _reference)).Accumulate(row, BatchTotals.Of(row.Examples));
+
+        Assert.Equal(expected, told.cpu().data<double>()[0], 1e-4);
+    }
+
+    private static bool CudaIsAvailable()
+    {
+        try
+        {
+            return TorchRuntime.ParseDevice("cuda") is not null;
+        }
+        catch (TorchUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private (double Loss, Dictionary<string, float[]> Gradients) Packed(int[][] rows, int queryBlock = 16, int logitTokens = 10_000)
+    {
+        using var scope = NewDisposeScope();
+        Clear();
+        var totals = BatchTotals.Of(rows.SelectMany(row => row).Select(i => _examples[i]));
+        var pass = new GradientPass(new ReplyLogProbs(_model, logitTokens), new DpoObjective(new DpoOptions { Beta = Beta }, _reference));
+        var loss = rows.Sum(row => pass.Accumulate(Row([.. row.Select(i => _examples[i])], queryBlock), totals).data<double>()[0]);
+        return (loss, Gradients(_model));
+    }
+
+    /// <summary>The published way: every reply is a sequence of its own, with all logits and a causal mask.</summary>
+    private (double Loss, Dictionary<string, float[]> Gradients) Separately(ConversationTree tree, EncodedExample example)
+    {
+        using var scope = NewDisposeScope();
+        Clear();
+        double Reference(int turn, ReplyKind kind) => _reference[tree.Id][Array.FindIndex(example.Replies, reply => reply.Turn == turn && reply.Kind == kind)];
+        var loss = zeros(1);
+        foreach (var turn in tree.Turns)
+        {
+            var chosen = SequenceLogProb(tree.PromptOf(turn.Number), turn.Preferred) - Reference(turn.Number, ReplyKind.Preferred);
+            var rejected = SequenceLogProb(tree.PromptOf(turn.Number), turn.Rejected) - Reference(turn.Number, ReplyKind.Rejected);
+            loss -= (Beta * (chosen - rejected)).sigmoid().log() / tree.Turns.Count;
+        }
+
+        loss.backward();
+        return (loss.item<float>(), Gradients(_model));
+    }
+
+    private Tensor SequenceLogProb(IReadOnlyList<DialogueMessage> prompt, string reply)
+    {
+        int[] tokens = [Bos, .. prompt.Append(new DialogueMessage(DialogueRole.Assistant, reply)).SelectMany(message => Encode(message).Tokens)];
+        var logProbs = _model.Logits(_model.Hidden(tensor(tokens, int64).unsqueeze(0), arange(tokens.Length, int64).unsqueeze(0))).squeeze(0).log_softmax(-1);
+        var sum = zeros(1);
+        for (var i = tokens.Length - 2 - reply.Length; i < tokens.Length - 1; i++)
+        {
+            sum += logProbs[i - 1, tokens[i]];
+        }
+
+        return sum;
+    }
+
+    private void Clear() => GradientNorm.Clear(_model.Parameters);
+}
