@@ -3,13 +3,21 @@ namespace Aloe.Samples.EndToEnd;
 /// <summary>The numbers of the base model <c>aloe-nano</c>, made by <c>train-base</c> and shipped as a checkpoint.</summary>
 internal sealed record BaseModelRecipe
 {
-    /// <summary>Tokens of the byte-level BPE, learnt on the dialogues.</summary>
+    private static readonly TrainingRecipe Training = new() { Epochs = 1, WeightDecay = 0.01, MaxRowTokens = 1_536, CheckpointEvery = 100 };
+
+    /// <summary>Tokens of the byte-level BPE, learnt on the dialogues of the first lesson.</summary>
     public int Vocabulary { get; init; } = 2_048;
 
-    /// <summary>Generic dialogues to learn from.</summary>
-    public int Dialogues { get; init; } = 6_000;
-
-    public TrainingRecipe Training { get; init; } = new() { Epochs = 3, LearningRate = 2e-3, BatchSize = 16, CheckpointEvery = 100 };
-
+    /// <summary>Seed of the fresh weights.</summary>
     public long Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Single exchanges first: taking up what a user says, in words never seen before, is learnt many times faster where there is only one thing to take up. Then conversations of every length.
+    /// </summary>
+    public IReadOnlyList<BaseModelLesson> Lessons { get; init; } =
+    [
+        new(14_000, 1, 1, Seed: 1, Training with { LearningRate = 2e-3, BatchSize = 16 }),
+        new(14_000, 1, 1, Seed: 3, Training with { LearningRate = 1.5e-3, BatchSize = 16 }),
+        new(2_600, 2, 10, Seed: 2, Training with { LearningRate = 1.2e-3, BatchSize = 8 }),
+    ];
 }

@@ -24,11 +24,14 @@ internal sealed record NanoRecipe
     /// <summary>Personalities in the pool, seeds included.</summary>
     public int Personalities { get; init; } = 48;
 
-    /// <summary>Highest cosine similarity to the pool at which a new profile is kept.</summary>
-    public double ProfileSimilarity { get; init; } = 0.6;
+    /// <summary>
+    /// Highest cosine similarity to the pool at which a new profile is kept. The paper's 0.6 is for texts of a language model; those of the simulated author resemble each other more, and at 0.6 the pool
+    /// is saturated after 24 profiles.
+    /// </summary>
+    public double ProfileSimilarity { get; init; } = 0.75;
 
     /// <summary>The same for personalities.</summary>
-    public double PersonalitySimilarity { get; init; } = 0.6;
+    public double PersonalitySimilarity { get; init; } = 0.75;
 
     public int Personas { get; init; } = 300;
 
@@ -46,9 +49,9 @@ internal sealed record NanoRecipe
     /// <summary>Sampling temperature of a model under test.</summary>
     public double Temperature { get; init; } = 0.7;
 
-    public TrainingRecipe Sft { get; init; } = new() { Epochs = 2, LearningRate = 1e-3, BatchSize = 8 };
+    public TrainingRecipe Sft { get; init; } = new() { Epochs = 2, LearningRate = 1e-3, BatchSize = 4, MaxRowTokens = 1_536 };
 
-    public TrainingRecipe Dpo { get; init; } = new() { Epochs = 1, LearningRate = 2e-4, BatchSize = 8, Beta = 0.1, SftWeight = 0.1 };
+    public TrainingRecipe Dpo { get; init; } = new() { Epochs = 1, LearningRate = 2e-4, BatchSize = 4, MaxRowTokens = 1_536, Beta = 0.1, SftWeight = 0.1 };
 
     public BaseModelRecipe Base { get; init; } = new();
 }

@@ -7,19 +7,7 @@ internal sealed class TrainBaseCommand : Command
 {
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder of the model. The same command again continues there.", HelpName = "DIR", Required = true };
 
-    private readonly Option<int> _dialogues = new("--dialogues")
-    {
-        Description = "General dialogues to learn from.",
-        HelpName = "N",
-        DefaultValueFactory = _ => NanoRecipe.Default.Base.Dialogues,
-    };
-
-    private readonly Option<int> _epochs = new("--epochs")
-    {
-        Description = "Passes over them.",
-        HelpName = "N",
-        DefaultValueFactory = _ => NanoRecipe.Default.Base.Training.Epochs,
-    };
+    private readonly Option<int?> _dialogues = new("--dialogues") { Description = "General dialogues in each lesson, instead of those of the recipe.", HelpName = "N" };
 
     private readonly Option<string> _device = new("--device") { Description = "Where it is trained.", HelpName = "cpu|cuda", DefaultValueFactory = _ => new RunOptions().Device };
 
@@ -27,14 +15,13 @@ internal sealed class TrainBaseCommand : Command
         : base("train-base", "Makes the base model aloe-nano: a byte-level BPE tokenizer and a small Llama model, from general dialogues with no one in particular.")
     {
         _dialogues.AllowRange(1, 10_000_000);
-        _epochs.AllowRange(1, 1_000);
         _device.AllowOnly("cpu", "cuda");
-        foreach (var option in (Option[])[_out, _dialogues, _epochs, _device])
+        foreach (var option in (Option[])[_out, _dialogues, _device])
         {
             Options.Add(option);
         }
 
         SetAction((result, cancellationToken) => run(
-            new TrainBaseOptions(result.GetRequiredValue(_out), result.GetValue(_dialogues), result.GetValue(_epochs), result.GetRequiredValue(_device)), cancellationToken));
+            new TrainBaseOptions(result.GetRequiredValue(_out), result.GetValue(_dialogues), result.GetRequiredValue(_device)), cancellationToken));
     }
 }
