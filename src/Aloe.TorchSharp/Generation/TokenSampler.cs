@@ -34,8 +34,8 @@ internal sealed class TokenSampler : IDisposable
     public long[] Next(Tensor logits, Sampling sampling, float[] uniforms)
     {
         using var scope = NewDisposeScope();
-        var scores = logits.to(ScalarType.Float32) + _bias;
-        return (sampling.Temperature == 0 ? scores.argmax(-1) : Draw((scores / sampling.Temperature).softmax(-1), sampling.TopP, uniforms))
+        var scores = logits.to(ScalarType.Float32).Plus(_bias);
+        return (sampling.Temperature == 0 ? scores.argmax(-1) : Draw(scores.Over(sampling.Temperature).softmax(-1), sampling.TopP, uniforms))
             .cpu().data<long>().ToArray();
     }
 
@@ -56,14 +56,14 @@ internal sealed class TokenSampler : IDisposable
         }
 
         var before = best.cumsum(-1) - best;
-        return ids.gather(-1, Pick(best.where(before < topP, zeros_like(best)), uniforms)).squeeze(-1);
+        return ids.gather(-1, Pick(best.where(before.lt(HeldScalar.Of(topP)), zeros_like(best)), uniforms)).squeeze(-1);
     }
 
     /// <summary>Index [n, 1] of the first entry at which the cumulated weight exceeds the drawn share of the whole.</summary>
     private Tensor Pick(Tensor weights, float[] uniforms)
     {
         var cumulated = weights.cumsum(-1);
-        var drawn = tensor(uniforms).to(_device).clamp(max: MaxUniform).unsqueeze(-1) * cumulated.narrow(-1, cumulated.shape[1] - 1, 1);
+        var drawn = tensor(uniforms).to(_device).clamp(max: HeldScalar.Of(MaxUniform)).unsqueeze(-1) * cumulated.narrow(-1, cumulated.shape[1] - 1, 1);
         return searchsorted(cumulated, drawn, right: true);
     }
 }

@@ -50,5 +50,5 @@ internal sealed record AttentionBlock(long Start, long Length, long KeyStart, lo
     }
 
     private static Tensor Additive(Tensor allowed, ScalarType dtype)
-        => zeros(allowed.shape, dtype: dtype, device: allowed.device).masked_fill_(allowed.logical_not(), double.NegativeInfinity);
+        => zeros(allowed.shape, dtype: dtype, device: allowed.device).masked_fill_(allowed.logical_not(), HeldScalar.Of(double.NegativeInfinity));
 }

@@ -103,10 +103,10 @@ public sealed class KeyValueCache : IDisposable
             throw new ArgumentException($"The batch has {rows} sequences, the cache only {Rows}.", nameof(positions));
         }
 
-        var row = arange(rows * _heads, device: _device).view(rows, _heads, 1) * Capacity;
+        var row = HeldScalar.Range(rows * _heads, _device).view(rows, _heads, 1).mul(HeldScalar.Of((long)Capacity));
         _slots?.Dispose();
-        _slots = (row + positions.unsqueeze(1)).reshape(-1).DetachFromDisposeScope();
-        return arange(Length, device: _device).view(1, 1, 1, -1).le(positions.view(rows, 1, -1, 1));
+        _slots = row.Plus(positions.unsqueeze(1)).reshape(-1).DetachFromDisposeScope();
+        return HeldScalar.Range(Length, _device).view(1, 1, 1, -1).le(positions.view(rows, 1, -1, 1));
     }
 
     /// <summary>Stores the keys and values [B, heads, T, head] of a layer and gives back all, [B, heads, Length, head].</summary>

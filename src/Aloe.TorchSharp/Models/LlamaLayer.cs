@@ -21,8 +21,8 @@ internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDiction
     public Tensor Forward(Tensor x, AttentionInput attention)
     {
         using var scope = NewDisposeScope();
-        x = x + Attend(RmsNorm.Apply(x, _attentionNorm, config.RmsNormEpsilon), attention);
-        x = x + FeedForward(RmsNorm.Apply(x, _feedForwardNorm, config.RmsNormEpsilon));
+        x = x.Plus(Attend(RmsNorm.Apply(x, _attentionNorm, config.RmsNormEpsilon), attention));
+        x = x.Plus(FeedForward(RmsNorm.Apply(x, _feedForwardNorm, config.RmsNormEpsilon)));
         return x.MoveToOuterDisposeScope();
     }
 

@@ -77,7 +77,7 @@ public sealed class LlamaModel : IDisposable
 
             using var generator = new Generator(SeededRandom.For(seed, name).NextUInt64(), CPU);
             using var fresh = randn(shape, generator: generator);
-            return (fresh * (LlamaNames.IsResidualProjection(name) ? residualScale : 0.02)).to(dtype, device);
+            return fresh.Times(LlamaNames.IsResidualProjection(name) ? residualScale : 0.02).to(dtype, device);
         });
     }
 

@@ -9,7 +9,7 @@ internal static class RmsNorm
     public static Tensor Apply(Tensor x, Tensor weight, double epsilon)
     {
         var wide = x.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? x.to(ScalarType.Float32) : x;
-        var scale = (wide.square().mean([-1], keepdim: true) + epsilon).rsqrt();
+        var scale = (wide * wide).mean([-1], keepdim: true).Plus(epsilon).rsqrt();
         return (wide * scale).to(x.dtype) * weight;
     }
 }

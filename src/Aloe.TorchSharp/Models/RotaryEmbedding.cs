@@ -42,7 +42,7 @@ internal sealed class RotaryEmbedding : IDisposable
 
     /// <summary>Turns queries or keys [B, heads, T, head].</summary>
     public static Tensor Apply(Tensor heads, Tensor cos, Tensor sin)
-        => addcmul(heads * cos, heads.roll(heads.shape[^1] / 2, -1), sin, 1);
+        => addcmul(heads * cos, heads.roll(heads.shape[^1] / 2, -1), sin, HeldScalar.Of(1L));
 
     public void Dispose()
     {

@@ -89,7 +89,7 @@ internal sealed class RowTensors
 
     /// <summary>Sums a value per target, [P], into one per reply, [R]; float64, because hundreds of float32 log-probs lose digits.</summary>
     public Tensor SumByReply(Tensor perTarget)
-        => zeros(ReplyCount, float64, perTarget.device).index_add(0, ReplyOf, perTarget.to_type(float64), 1);
+        => zeros(ReplyCount, float64, perTarget.device).index_add(0, ReplyOf, perTarget.to_type(float64), HeldScalar.Of(1L));
 
     private static Tensor Row(List<long> values, Device device) => tensor(values, int64, device: device);
 
@@ -97,14 +97,14 @@ internal sealed class RowTensors
     {
         using var scope = NewDisposeScope();
         var length = example.Tokens.Length;
-        var index = arange(length, int64, device);
+        var index = HeldScalar.Range(length, device);
         var until = tensor(example.VisibleUntil.Select(end => (long)end).ToArray(), int64, device: device);
         for (var start = 0; start < length; start += queryBlock)
         {
             var end = Math.Min(length, start + queryBlock);
             var query = index.narrow(0, start, end - start).unsqueeze(1);
             var hidden = index.narrow(0, 0, end).gt(query).logical_or(until.narrow(0, 0, end).le(query));
-            var mask = zeros(1, 1, end - start, end, dtype, device).masked_fill_(hidden, double.NegativeInfinity);
+            var mask = zeros(1, 1, end - start, end, dtype, device).masked_fill_(hidden, HeldScalar.Of(double.NegativeInfinity));
             blocks.Add(new AttentionBlock(offset + start, end - start, offset, end, mask.MoveToOuterDisposeScope()));
         }
     }

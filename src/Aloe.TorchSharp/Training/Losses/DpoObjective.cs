@@ -17,14 +17,14 @@ internal sealed class DpoObjective(DpoOptions options, ReferenceLogProbs referen
         var second = tensor(rejected, int64, device: logProbs.device);
         var margins = _loss.Margins(
             policy.index_select(0, first), policy.index_select(0, second), frozen.index_select(0, first), frozen.index_select(0, second));
-        var loss = SigmoidDpoLoss.PerPair(margins).sum() / totals.Pairs;
+        var loss = SigmoidDpoLoss.PerPair(margins).sum().Over(totals.Pairs);
         if (options.SftWeight > 0)
         {
-            loss += options.SftWeight * SftObjective.TokenNll(logProbs, row, totals);
+            loss = loss.Plus(SftObjective.TokenNll(logProbs, row, totals).Times(options.SftWeight));
         }
 
         var told = margins.detach();
-        return new ObjectiveValue(loss, told.gt(0).sum(float64) / totals.Pairs, told.sum() / totals.Pairs);
+        return new ObjectiveValue(loss, told.gt(HeldScalar.Of(0L)).sum(float64).Over(totals.Pairs), told.sum().Over(totals.Pairs));
     }
 
     // The two replies of a turn follow each other, the leaf first, whichever is preferred.

@@ -11,5 +11,5 @@ internal sealed class SftObjective : IObjective
 
     /// <summary>A row's share of the mean negative log-likelihood per preferred token.</summary>
     public static Tensor TokenNll(Tensor logProbs, RowTensors row, BatchTotals totals)
-        => (logProbs * row.IsPreferred).sum(float64).neg() / totals.PreferredTokens;
+        => (logProbs * row.IsPreferred).sum(float64).neg().Over(totals.PreferredTokens);
 }

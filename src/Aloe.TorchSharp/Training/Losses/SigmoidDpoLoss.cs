@@ -12,9 +12,9 @@ internal readonly record struct SigmoidDpoLoss(double Beta)
     /// <param name="referenceChosen">[N] log-probs of the preferred replies under the reference.</param>
     /// <param name="referenceRejected">[N] log-probs of the rejected replies under the reference.</param>
     public Tensor Margins(Tensor chosen, Tensor rejected, Tensor referenceChosen, Tensor referenceRejected)
-        => ((chosen - referenceChosen) - (rejected - referenceRejected)) * Beta;
+        => ((chosen - referenceChosen) - (rejected - referenceRejected)).Times(Beta);
 
     /// <summary>[N] loss of each pair.</summary>
     /// <param name="margins">[N].</param>
-    public static Tensor PerPair(Tensor margins) => nn.functional.softplus(-margins);
+    public static Tensor PerPair(Tensor margins) => nn.functional.logsigmoid(margins).neg();
 }

@@ -50,16 +50,16 @@ internal sealed class AdamW : IDisposable
                 continue;
             }
 
-            var gradient = raw * gradientScale;
+            var gradient = raw.Times(gradientScale);
             if (_weightDecay > 0 && parameter.dim() > 1)
             {
-                parameter.mul_(1 - (learningRate * _weightDecay));
+                parameter.mul_(HeldScalar.Of(1 - (learningRate * _weightDecay)));
             }
 
-            _mean[name].mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-            _square[name].mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-            var denominator = _square[name].sqrt().div_(squareCorrection).add_(Epsilon);
-            parameter.addcdiv_(_mean[name], denominator, -learningRate / meanCorrection);
+            _mean[name].mul_(HeldScalar.Of(Beta1)).add_(gradient, HeldScalar.Of(1 - Beta1));
+            _square[name].mul_(HeldScalar.Of(Beta2)).addcmul_(gradient, gradient, HeldScalar.Of(1 - Beta2));
+            var denominator = _square[name].sqrt().div_(HeldScalar.Of(squareCorrection)).Increase(Epsilon);
+            parameter.addcdiv_(_mean[name], denominator, HeldScalar.Of(-learningRate / meanCorrection));
         }
     }
 

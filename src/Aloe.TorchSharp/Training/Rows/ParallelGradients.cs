@@ -70,7 +70,7 @@ internal sealed class ParallelGradients : IDisposable
         using var noGrad = no_grad();
         for (var i = 0; i < _model.Parameters.Count; i++)
         {
-            _model.Parameters[i].Value.grad!.add_(twin.Parameters[i].Value.grad!);
+            _model.Parameters[i].Value.grad!.Increase(twin.Parameters[i].Value.grad!);
         }
     }
 }
