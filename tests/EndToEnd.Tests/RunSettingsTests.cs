@@ -38,7 +38,7 @@ public sealed class RunSettingsTests : IDisposable
     public void Every_recipe_number_is_part_of_the_settings()
     {
         var values = RunSettings.Of(new RunOptions(), "base").Values;
-        Assert.Equal("2048", values["recipe.base.vocabulary"]);
+        Assert.Equal("base", values["base model"]);
         Assert.Equal("10", values["recipe.turns"]);
         Assert.Contains("recipe.dpo.beta", values.Keys);
         Assert.Contains("recipe.sft.learningRate", values.Keys);

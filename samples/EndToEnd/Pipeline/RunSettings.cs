@@ -46,7 +46,14 @@ internal sealed class RunSettings
             }
         }
 
-        Flatten("recipe", JsonSerializer.SerializeToNode(recipe with { Trees = 0, Personas = 0 }), values);
+        // The base model counts by its hash, and two numbers are options.
+        var numbers = JsonSerializer.SerializeToNode(recipe)!.AsObject();
+        foreach (var name in (string[])[nameof(recipe.Base), nameof(recipe.Trees), nameof(recipe.Personas)])
+        {
+            numbers.Remove(name);
+        }
+
+        Flatten("recipe", numbers, values);
         return new RunSettings(values);
     }
 
