@@ -17,6 +17,9 @@ internal sealed record RunOptions
     /// <summary>Personas to combine; null takes the recipe's number.</summary>
     public int? Personas { get; init; }
 
+    /// <summary>Benchmark cases; null takes the recipe's number.</summary>
+    public int? Cases { get; init; }
+
     public string Device { get; init; } = "cpu";
 
     /// <summary>Folder of the model that training starts from; null takes the shipped one.</summary>
@@ -30,6 +33,6 @@ internal sealed record RunOptions
     public NanoRecipe Recipe()
     {
         var recipe = Quick ? NanoRecipe.Quick : NanoRecipe.Default;
-        return recipe with { Trees = Trees ?? recipe.Trees, Personas = Personas ?? Trees ?? recipe.Personas };
+        return recipe with { Trees = Trees ?? recipe.Trees, Personas = Personas ?? Trees ?? recipe.Personas, Cases = Cases ?? recipe.Cases };
     }
 }

@@ -15,11 +15,11 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Every_option_arrives()
     {
-        var options = await OptionsOf("--out", "here", "--seed", "-7", "--quick", "--trees", "30", "--personas", "20", "--device", "cuda", "--base", "model", "--concurrency", "3");
+        var options = await OptionsOf("--out", "here", "--seed", "-7", "--quick", "--trees", "30", "--personas", "20", "--cases", "9", "--device", "cuda", "--base", "model", "--concurrency", "3");
         Assert.Equal(
-            new RunOptions { Out = "here", Seed = -7, Quick = true, Trees = 30, Personas = 20, Device = "cuda", Base = "model", Concurrency = 3, Provider = options.Provider },
+            new RunOptions { Out = "here", Seed = -7, Quick = true, Trees = 30, Personas = 20, Cases = 9, Device = "cuda", Base = "model", Concurrency = 3, Provider = options.Provider },
             options);
-        Assert.Equal(NanoRecipe.Quick with { Trees = 30, Personas = 20 }, options.Recipe());
+        Assert.Equal(NanoRecipe.Quick with { Trees = 30, Personas = 20, Cases = 9 }, options.Recipe());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Aloe.Samples.EndToEnd.Report;
 using ScottPlot;
 
@@ -64,6 +65,14 @@ public sealed partial class ReportTests
         }
 
         Assert.Equal(3 * Sample.Models.Length, Regex.Count(html, "<details>"));
+    }
+
+    [Fact]
+    public void Page_is_well_formed()
+    {
+        var html = HtmlReport.Render(Summary, Sample.Reports());
+        var xml = Regex.Replace(html.Replace("<!DOCTYPE html>\n", "").Replace("<br>", "<br/>"), "<meta ([^>]*)>", "<meta $1/>");
+        Assert.Equal("html", XDocument.Parse(xml).Root!.Name.LocalName);
     }
 
     [Fact]

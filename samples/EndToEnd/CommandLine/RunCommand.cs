@@ -34,6 +34,12 @@ internal sealed class RunCommand : RootCommand
         HelpName = "N",
     };
 
+    private readonly Option<int?> _cases = new("--cases")
+    {
+        Description = $"Benchmark cases, out of the built-in 100. [default: {NanoRecipe.Default.Cases}, with --quick {NanoRecipe.Quick.Cases}]",
+        HelpName = "N",
+    };
+
     private readonly Option<string> _device = new("--device")
     {
         Description = "Where models are trained and run.",
@@ -81,6 +87,7 @@ internal sealed class RunCommand : RootCommand
         _seed.AllowWhole();
         _trees.AllowRange(1, 1_000_000);
         _personas.AllowRange(1, 1_000_000);
+        _cases.AllowRange(1, 100);
         _concurrency.AllowRange(1, 4_096);
         _out.Validators.Add(static result =>
         {
@@ -89,7 +96,7 @@ internal sealed class RunCommand : RootCommand
                 result.AddError("--out must name a folder.");
             }
         });
-        Option[] all = [_out, _seed, _quick, _trees, _personas, _device, _base, _concurrency, _provider, _model, _endpoint, .. _roleModels.Values];
+        Option[] all = [_out, _seed, _quick, _trees, _personas, _cases, _device, _base, _concurrency, _provider, _model, _endpoint, .. _roleModels.Values];
         foreach (var option in all)
         {
             Options.Add(option);
@@ -106,6 +113,7 @@ internal sealed class RunCommand : RootCommand
         Quick = result.GetValue(_quick),
         Trees = result.GetValue(_trees),
         Personas = result.GetValue(_personas),
+        Cases = result.GetValue(_cases),
         Device = result.GetRequiredValue(_device),
         Base = result.GetValue(_base),
         Concurrency = result.GetValue(_concurrency),

@@ -30,6 +30,7 @@ internal sealed class RunSettings
             ["--quick"] = options.Quick ? "yes" : "no",
             ["--trees"] = recipe.Trees.ToString(),
             ["--personas"] = recipe.Personas.ToString(),
+            ["--cases"] = recipe.Cases.ToString(),
             ["--device"] = options.Device,
             ["--provider"] = options.Provider.Name,
             ["base model"] = baseModel,
@@ -46,9 +47,9 @@ internal sealed class RunSettings
             }
         }
 
-        // The base model counts by its hash, and two numbers are options.
+        // The base model counts by its hash, and some numbers are options.
         var numbers = JsonSerializer.SerializeToNode(recipe)!.AsObject();
-        foreach (var name in (string[])[nameof(recipe.Base), nameof(recipe.Trees), nameof(recipe.Personas)])
+        foreach (var name in (string[])[nameof(recipe.Base), nameof(recipe.Trees), nameof(recipe.Personas), nameof(recipe.Cases)])
         {
             numbers.Remove(name);
         }
