@@ -11,13 +11,10 @@ internal sealed record BaseModelRecipe
     /// <summary>Seed of the fresh weights.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>
-    /// Single exchanges first: taking up what a user says, in words never seen before, is learnt many times faster where there is only one thing to take up. Then conversations of every length.
-    /// </summary>
+    /// <summary>One or two exchanges first, where there is little to take up; then conversations of every length.</summary>
     public IReadOnlyList<BaseModelLesson> Lessons { get; init; } =
     [
-        new(14_000, 1, 1, Seed: 1, Training with { LearningRate = 2e-3, BatchSize = 16 }),
-        new(14_000, 1, 1, Seed: 3, Training with { LearningRate = 1.5e-3, BatchSize = 16 }),
-        new(2_600, 2, 10, Seed: 2, Training with { LearningRate = 1.2e-3, BatchSize = 8 }),
+        new(12_000, 1, 2, Seed: 1, Training with { LearningRate = 2e-3, BatchSize = 16 }),
+        new(3_600, 2, 10, Seed: 2, Training with { LearningRate = 1.5e-3, BatchSize = 8 }),
     ];
 }

@@ -26,7 +26,7 @@ internal sealed class EndToEndRun(RunOptions options, TextWriter output, TimePro
             new SftStage(context),
             new DpoStage(context),
             new BenchmarkStage(context),
-            new ReportStage(context, settings, ledger),
+            new ReportStage(context, settings, ledger, time),
         ];
 
         output.WriteLine($"Aloe end to end in '{options.Out}'. participants: {participants.Label}");

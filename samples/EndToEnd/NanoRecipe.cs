@@ -19,10 +19,10 @@ internal sealed record NanoRecipe
     };
 
     /// <summary>Profiles in the pool, seeds included.</summary>
-    public int Profiles { get; init; } = 60;
+    public int Profiles { get; init; } = 100;
 
     /// <summary>Personalities in the pool, seeds included.</summary>
-    public int Personalities { get; init; } = 48;
+    public int Personalities { get; init; } = 80;
 
     /// <summary>
     /// Highest cosine similarity to the pool at which a new profile is kept. The paper's 0.6 is for texts of a language model; those of the simulated author resemble each other more, and at 0.6 the pool
@@ -33,9 +33,9 @@ internal sealed record NanoRecipe
     /// <summary>The same for personalities.</summary>
     public double PersonalitySimilarity { get; init; } = 0.75;
 
-    public int Personas { get; init; } = 300;
+    public int Personas { get; init; } = 260;
 
-    public int Trees { get; init; } = 300;
+    public int Trees { get; init; } = 260;
 
     /// <summary>Turns of a tree and of a benchmark conversation, K.</summary>
     public int Turns { get; init; } = 10;
@@ -47,11 +47,11 @@ internal sealed record NanoRecipe
     public int MaxReplyTokens { get; init; } = 64;
 
     /// <summary>Sampling temperature of a model under test.</summary>
-    public double Temperature { get; init; } = 0.7;
+    public double Temperature { get; init; } = 0.5;
 
-    public TrainingRecipe Sft { get; init; } = new() { Epochs = 2, LearningRate = 1e-3, BatchSize = 4, MaxRowTokens = 1_536 };
+    public TrainingRecipe Sft { get; init; } = new() { Epochs = 3, LearningRate = 1.5e-3, BatchSize = 2, MaxRowTokens = 2_048, CheckpointEvery = 20 };
 
-    public TrainingRecipe Dpo { get; init; } = new() { Epochs = 1, LearningRate = 2e-4, BatchSize = 4, MaxRowTokens = 1_536, Beta = 0.1, SftWeight = 0.1 };
+    public TrainingRecipe Dpo { get; init; } = new() { Epochs = 1, LearningRate = 3e-4, BatchSize = 2, MaxRowTokens = 2_048, CheckpointEvery = 20, Beta = 0.1, SftWeight = 1 };
 
     public BaseModelRecipe Base { get; init; } = new();
 }

@@ -29,7 +29,7 @@ public static class GeneralDialogues
     private static Dialogue Write(string id, long seed, int minTurns, int maxTurns)
     {
         var random = SeededRandom.For(seed, id);
-        var profile = CoinedWords.Sprinkle(PersonaWriter.Profile(random), 0.6, random);
+        var profile = PersonaWriter.SmallTalk(random);
         var instructed = random.NextDouble() < 0.5;
         var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training);
         var facts = FactReader.Read(profile);

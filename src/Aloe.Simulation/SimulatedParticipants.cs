@@ -14,7 +14,10 @@ public static class SimulatedParticipants
     /// <summary>Provider name in the metadata of every simulated client; results that rest on it are marked <c>participants: simulated</c>.</summary>
     public const string ProviderName = "aloe.simulation";
 
-    /// <summary>Roles for building training data: the user keeps to the wordings that training data may hold.</summary>
+    /// <summary>
+    /// Roles for building training data. The user keeps to the wordings that training data may hold; the uninformed responder answers in a manner that changes from reply to reply,
+    /// so that preference pairs tell which manner fits and not merely that one should have a manner.
+    /// </summary>
     public static AloeRoles Training() => Roles(Wordings.Training);
 
     /// <summary>Roles for the benchmark: for three sentences in ten the user takes wordings that no training data holds.</summary>
@@ -31,7 +34,7 @@ public static class SimulatedParticipants
         User = new SimulatedUser(wordings),
         Inducer = new SimulatedInducer(),
         Preferred = new SimulatedResponder(),
-        Rejected = new SimulatedResponder(),
+        Rejected = new SimulatedResponder(hasMoods: true),
         Judge = new SimulatedJudge(),
         Author = new SimulatedAuthor(),
     };

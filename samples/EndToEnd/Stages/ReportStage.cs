@@ -7,7 +7,7 @@ using Aloe.Samples.EndToEnd.Report;
 namespace Aloe.Samples.EndToEnd.Stages;
 
 /// <summary>Stage 5: what a person reads, and what a program reads.</summary>
-internal sealed class ReportStage(RunContext context, RunSettings settings, StageLedger ledger) : IStage
+internal sealed class ReportStage(RunContext context, RunSettings settings, StageLedger ledger, TimeProvider time) : IStage
 {
     public string Name => "report";
 
@@ -20,20 +20,23 @@ internal sealed class ReportStage(RunContext context, RunSettings settings, Stag
 
     public async Task<string> RunAsync(StageProgress progress, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         var reports = new List<AlignmentReport>();
         foreach (var model in BenchmarkStage.Models)
         {
             reports.Add(await AlignmentReportFile.ReadAsync(context.Folder.PathOf(BenchmarkStage.FileOf(model)), cancellationToken).ConfigureAwait(false));
         }
 
-        var stages = ledger.Finished.Select(record => new StageSeconds(record.Name, Math.Round(record.Seconds, 2))).ToList();
-        var peak = Math.Max(PeakMemory.MiB(), ledger.Finished.Max(record => record.PeakMemoryMiB));
-        var counts = await CountAsync(reports[0].Cases.Count, cancellationToken).ConfigureAwait(false);
-        var summary = RunSummary.Of(context.Participants.Label, context.Options.Seed, counts, stages, peak, reports);
-
-        AtomicFile.WriteAllText(context.Folder.PathOf(RunFolder.HtmlReport), HtmlReport.Render(summary, reports));
-        AtomicFile.WriteAllBytes(context.Folder.PathOf(RunFolder.Plot), CurvePlot.Png($"Alignment by turn; participants: {summary.Participants}", reports));
+        AtomicFile.WriteAllBytes(context.Folder.PathOf(RunFolder.Plot), CurvePlot.Png($"Alignment by turn; participants: {context.Participants.Label}", reports));
         AtomicFile.WriteAllLines(context.Folder.PathOf(RunFolder.Conversations), Conversations(reports));
+
+        // The time of this stage counts up to here; what is left writes it down.
+        var counts = await CountAsync(reports[0].Cases.Count, cancellationToken).ConfigureAwait(false);
+        var seconds = ledger.Finished.Select(record => (record.Name, record.Seconds)).Append((Name, Seconds: time.GetElapsedTime(started).TotalSeconds));
+        List<StageSeconds> stages = [.. seconds.Select(stage => new StageSeconds(stage.Name, Math.Round(stage.Seconds, 2)))];
+        var peak = Math.Max(PeakMemory.MiB(), ledger.Finished.Max(record => record.PeakMemoryMiB));
+        var summary = RunSummary.Of(context.Participants.Label, context.Options.Seed, counts, stages, peak, reports);
+        AtomicFile.WriteAllText(context.Folder.PathOf(RunFolder.HtmlReport), HtmlReport.Render(summary, reports));
         AtomicFile.WriteAllText(context.Folder.PathOf(RunFolder.Summary), JsonSerializer.Serialize(summary, ReportJson.Indented) + "\n");
         AtomicFile.WriteAllText(context.Folder.PathOf(RunFolder.Manifest), JsonSerializer.Serialize(Manifest(), ReportJson.Indented) + "\n");
         return string.Join(", ", Outputs);

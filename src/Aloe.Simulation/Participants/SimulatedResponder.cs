@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Aloe.Simulation.Participants;
 
-/// <summary>Answers the user: politely general by itself, fitted to the person as far as its system message tells of them.</summary>
-internal sealed class SimulatedResponder() : SimulatedChatClient("responder")
+/// <summary>Answers the user: fitted to the person as far as its system message tells of them, else politely general or, if it has moods, in a manner drawn for each reply, taking one person for another.</summary>
+internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatClient("responder")
 {
     protected override string Answer(IReadOnlyList<ChatMessage> conversation, SeededRandom random)
     {
@@ -15,7 +15,9 @@ internal sealed class SimulatedResponder() : SimulatedChatClient("responder")
         var message = user.Count > 0 ? user[^1] : "";
         if (revealed is null)
         {
-            return ReplyWriter.Write(default, MessageReader.Topic(message), null, lastReply, random);
+            return hasMoods
+                ? ReplyWriter.Write(PersonaWriter.Style(random, 2 + random.Next(4)), MessageReader.Topic(message), Confusion(user, random), lastReply, random)
+                : ReplyWriter.Write(default, MessageReader.Topic(message), null, lastReply, random);
         }
 
         var known = revealed.Split('\n');
@@ -25,6 +27,10 @@ internal sealed class SimulatedResponder() : SimulatedChatClient("responder")
         var earlier = FactReader.EarlierTopic(facts, current, user.SkipLast(1), random);
         return ReplyWriter.Write(style, current.Count > 0 ? current[0].Topic : MessageReader.Topic(message), earlier, lastReply, random);
     }
+
+    /// <summary>Most of the time, something to come back to that this person may never have told.</summary>
+    private static string? Confusion(List<string> user, SeededRandom random)
+        => user.Count > 1 && random.NextDouble() < 0.7 ? TopicReader.Any(random) : null;
 
     private static IEnumerable<string> Lines(string[] lines, string prefix)
         => lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]);

@@ -19,7 +19,7 @@ internal static class FactReader
     public static string? EarlierTopic(IReadOnlyList<Fact> facts, IReadOnlyList<Fact> current, IEnumerable<string> before, SeededRandom random)
     {
         var words = WordSet(string.Join(' ', before));
-        var told = facts.Except(current).Where(fact => fact.IsToldIn(words)).ToList();
+        var told = facts.Where(fact => fact.IsToldIn(words) && current.All(other => other.TopicWord != fact.TopicWord)).ToList();
         return told.Count > 0 ? random.Pick(told).Topic : null;
     }
 
@@ -39,12 +39,13 @@ internal static class FactReader
         return new Fact(
             sentence,
             FirstPerson.Of(bare),
-            Topic(written, normalized, last),
+            TopicReader.Of(bare) ?? NamedTopic(written, normalized, last),
             normalized[last],
             normalized.Where(word => word.Length > 0 && Words.IsContent(word)).ToHashSet(StringComparer.Ordinal));
     }
 
-    private static string Topic(string[] written, string[] normalized, int last)
+    /// <summary>For a sentence that the table of topics does not know: its last content word.</summary>
+    private static string NamedTopic(string[] written, string[] normalized, int last)
     {
         var word = written[last].Trim('"', ',', '(', ')');
         if (char.IsUpper(word[0]))

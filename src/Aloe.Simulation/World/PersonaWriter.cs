@@ -7,6 +7,8 @@ internal static class PersonaWriter
 {
     private static readonly Grammar Profiles = new(WordTable.Load("profiles"));
     private static readonly Grammar Personalities = new(WordTable.Load("traits"));
+    private static readonly Grammar Everyday = new(WordTable.Load("small-talk"));
+    private static readonly string[] EverydayTopics = [.. Everyday.Table.Sections.Where(section => section.StartsWith("your ", StringComparison.Ordinal))];
     private static readonly string[] Topics = [.. Profiles.Table.Sections.Where(section => section.StartsWith("topic.", StringComparison.Ordinal) && section is not ("topic.age" or "topic.job"))];
 
     /// <summary>Age, work, and six to eight other facts.</summary>
@@ -15,8 +17,19 @@ internal static class PersonaWriter
         var pronoun = Profiles.Expand("pronoun", random);
         var topics = Topics.ToArray();
         random.Shuffle<string>(topics);
-        var chosen = topics.Take(6 + random.Next(3)).Prepend("topic.job").Prepend("topic.age");
-        return string.Join(' ', chosen.Select(topic => Agree(Profiles.Expand(topic, random, ("They", pronoun)))));
+        var everyday = EverydayTopics.Where(topic => topic is not ("your age" or "your job")).ToArray();
+        random.Shuffle<string>(everyday);
+        var facts = topics.Take(3 + random.Next(2)).Prepend("topic.job").Prepend("topic.age").Select(topic => Profiles.Expand(topic, random, ("They", pronoun)))
+            .Concat(everyday.Take(3 + random.Next(2)).Select(topic => Everyday.Expand(topic, random, ("They", pronoun))));
+        return string.Join(' ', facts.Select(Agree));
+    }
+
+    /// <summary>One to eight everyday facts.</summary>
+    public static string SmallTalk(SeededRandom random)
+    {
+        var topics = EverydayTopics.ToArray();
+        random.Shuffle<string>(topics);
+        return string.Join(' ', topics.Take(1 + random.Next(8)).Select(topic => Everyday.Expand(topic, random, ("They", "She"))));
     }
 
     /// <summary>A trait for four to six dimensions, and two to four that have nothing to do with them.</summary>
@@ -49,6 +62,11 @@ internal static class PersonaWriter
         }
 
         var spoken = FirstPerson.Of(sentence.Replace("They ", "She ", StringComparison.Ordinal));
-        return $"They {(spoken.StartsWith("I am ", StringComparison.Ordinal) ? $"are {spoken["I am ".Length..]}" : spoken["I ".Length..])}";
+        return spoken.Split(' ', 3) switch
+        {
+            [_, "am", var rest] => $"They are {rest}",
+            [_, "was", var rest] => $"They were {rest}",
+            _ => $"They {spoken["I ".Length..]}",
+        };
     }
 }

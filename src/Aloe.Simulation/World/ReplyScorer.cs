@@ -49,14 +49,15 @@ internal sealed class ReplyScorer(string profile, string personality)
     {
         var mentioned = reading.Words.Select(Words.Normalize).ToHashSet(StringComparer.Ordinal);
         var told = FactReader.WordSet(string.Join(' ', userMessages));
-        if (_facts.Any(fact => fact.IsTouchedIn(mentioned) && !told.Contains(fact.TopicWord)))
+        var known = _facts.Where(fact => fact.IsToldIn(told)).Select(fact => fact.TopicWord).ToHashSet(StringComparer.Ordinal);
+        if (_facts.Any(fact => fact.IsTouchedIn(mentioned) && !known.Contains(fact.TopicWord) && !told.Contains(fact.Anchor)))
         {
             return 0;
         }
 
         var current = FactReader.In(userMessages[^1], _facts);
         var isRelevant = current.Count > 0
-            ? current.Any(fact => fact.Keywords.Overlaps(mentioned))
+            ? current.Any(fact => mentioned.Contains(fact.TopicWord) || fact.Keywords.Overlaps(mentioned))
             : FactReader.WordSet(userMessages[^1]).Where(Words.IsContent).Any(mentioned.Contains);
         var comesBack = OtherTopics(current, mentioned) is 1 or 2;
         return (isRelevant ? 0.4 : 0) + (comesBack ? 0.6 : 0);
@@ -69,6 +70,7 @@ internal sealed class ReplyScorer(string profile, string personality)
         var score = 1.0;
         score -= Echoes(message, words) ? 0.6 : 0;
         score -= OtherTopics(FactReader.In(message, _facts), mentioned) > 2 ? 0.5 : 0;
+        score -= NamesTwice(words) ? 0.3 : 0;
         score -= words.Count > 60 ? 0.4 : 0;
         score -= reading.MostSigns > MostHonestSigns ? 0.4 : 0;
         score -= IsBroken(reading) ? 0.5 : 0;
@@ -76,6 +78,10 @@ internal sealed class ReplyScorer(string profile, string personality)
         score -= earlierReplies.Count > 0 && reading.Sentences.Any(sentence => Words.Of(sentence).Count > 3 && earlierReplies[^1].Contains(sentence, StringComparison.Ordinal)) ? 0.2 : 0;
         return Math.Max(0, score);
     }
+
+    /// <summary>"It is nice to hear about your travels. I think of your travels, too."</summary>
+    private bool NamesTwice(IReadOnlyList<string> words)
+        => _facts.Select(fact => fact.TopicWord).Distinct().Any(topic => words.Count(word => Words.Normalize(word) == topic) > 1);
 
     private int OtherTopics(List<Fact> current, HashSet<string> mentioned)
         => _facts.Except(current).Where(fact => fact.IsTouchedIn(mentioned)).Select(fact => fact.TopicWord).Except(current.Select(fact => fact.TopicWord)).Distinct().Count();

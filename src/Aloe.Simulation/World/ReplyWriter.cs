@@ -60,7 +60,7 @@ internal static class ReplyWriter
 
     private static string Acknowledge(StyleVector style, string topic, bool brief, string? lastReply, SeededRandom random)
     {
-        var plural = topic.EndsWith('s') && !topic.EndsWith("ss", StringComparison.Ordinal) && topic.StartsWith("the ", StringComparison.Ordinal);
+        var plural = topic.EndsWith('s') && !topic.EndsWith("ss", StringComparison.Ordinal) && topic.Contains(' ', StringComparison.Ordinal);
         return Capitalize(Sentence(InRegister(brief ? "short" : "ack", style), lastReply, random, ("K", topic), ("isare", plural ? "are" : "is")));
     }
 

@@ -5,8 +5,8 @@ namespace Aloe.Simulation.World;
 /// <summary>Writes the messages of a simulated user: one more fact of the profile a turn, and one or two signs of the personality.</summary>
 internal sealed class UserWriter(string profile, string personality, Wordings wordings)
 {
-    // A message alone must not tell much: one sign of six, sometimes two.
-    private const double SecondCue = 0.25;
+    // A message alone must not tell much: one sign of six, or two.
+    private const double SecondCue = 0.6;
     private const double Reaction = 0.4;
 
     private static readonly Grammar Grammar = new(WordTable.Load("user", "cues"));
@@ -47,7 +47,7 @@ internal sealed class UserWriter(string profile, string personality, Wordings wo
         var untold = _facts.Where(fact => !fact.IsToldIn(words)).ToList();
         if (untold.Count == 0)
         {
-            return [Grammar.Expand("again", random, ("K", random.Pick(_facts).Topic))];
+            return [Grammar.Expand("again", random, ("K", random.Pick(_facts).Topic.Replace("your ", "my ", StringComparison.Ordinal)))];
         }
 
         var told = random.Pick(untold).FirstPerson;

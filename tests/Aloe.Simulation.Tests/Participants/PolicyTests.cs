@@ -55,7 +55,7 @@ public sealed class PolicyTests
         return $"I like {string.Join(", ", topics)}.";
     }
 
-    private static Task<string> GenericAsync(string profile, string personality, IReadOnlyList<ChatMessage> messages) => AskAsync(Roles.Rejected, null, messages);
+    private static Task<string> GenericAsync(string profile, string personality, IReadOnlyList<ChatMessage> messages) => AskAsync(SimulatedParticipants.Responder(), null, messages);
 
     private static async Task<string> InformedAsync(string profile, string personality, IReadOnlyList<ChatMessage> messages)
     {

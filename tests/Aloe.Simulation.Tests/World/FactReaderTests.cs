@@ -5,17 +5,19 @@ namespace Aloe.Simulation.Tests.World;
 public sealed class FactReaderTests
 {
     [Theory]
-    [InlineData("She plays the oboe.", "I play the oboe", "the oboe")]
-    [InlineData("He has a border collie named Juniper.", "I have a border collie named Juniper", "Juniper")]
-    [InlineData("They are learning Greek.", "I am learning Greek", "Greek")]
-    [InlineData("She studies law.", "I study law", "the law")]
-    [InlineData("He washes dishes in a hotel.", "I wash dishes in a hotel", "the hotel")]
-    [InlineData("She is 34 years old.", "I am 34 years old", "being 34")]
-    [InlineData("He works as a chimney sweep.", "I work as a chimney sweep", "the chimney sweep")]
-    [InlineData("He works as an optician.", "I work as an optician", "being an optician")]
-    [InlineData("She never eats breakfast.", "I never eat breakfast", "the breakfast")]
-    [InlineData("His sister drives him to rehearsals.", "My sister drives me to rehearsals", "the rehearsals")]
-    [InlineData("She takes an evening class in singing.", "I take an evening class in singing", "singing")]
+    [InlineData("She plays the oboe.", "I play the oboe", "your music")]
+    [InlineData("He has a border collie named Juniper.", "I have a border collie named Juniper", "your pets")]
+    [InlineData("They are learning Greek.", "I am learning Greek", "your languages")]
+    [InlineData("She studies law.", "I study law", "your studies")]
+    [InlineData("He washes dishes in a hotel.", "I wash dishes in a hotel", "your job")]
+    [InlineData("She is 34 years old.", "I am 34 years old", "your age")]
+    [InlineData("He works as a chimney sweep.", "I work as a chimney sweep", "your job")]
+    [InlineData("He works as an optician.", "I work as an optician", "your job")]
+    [InlineData("She never eats breakfast.", "I never eat breakfast", "your cooking")]
+    [InlineData("His sister drives him to rehearsals.", "My sister drives me to rehearsals", "your family")]
+    [InlineData("She takes an evening class in singing.", "I take an evening class in singing", "your studies")]
+    [InlineData("He has a sundial.", "I have a sundial", "the sundial")]
+    [InlineData("She admires Nadia.", "I admire Nadia", "Nadia")]
     public void Sentence_becomes_first_person_with_a_topic(string sentence, string firstPerson, string topic)
     {
         var fact = Assert.Single(FactReader.Read(sentence));

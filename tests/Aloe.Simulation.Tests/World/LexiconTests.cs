@@ -56,11 +56,33 @@ public sealed class LexiconTests
     [Fact]
     public void Entities_of_the_benchmark_are_new_to_training()
     {
-        var known = WordTable.Load("profiles");
-        var words = known.Sections.SelectMany(section => known[section]).SelectMany(Words.Of).Select(Words.Normalize).ToHashSet();
-        var topics = Texts.BenchmarkProfiles.SelectMany(FactReader.Read).Where(fact => !fact.Topic.StartsWith("being", StringComparison.Ordinal)).ToList();
+        var words = new[] { WordTable.Load("profiles"), WordTable.Load("small-talk") }
+            .SelectMany(table => table.Sections.SelectMany(section => table[section]))
+            .SelectMany(Words.Of).Select(Words.Normalize).ToHashSet();
+        var facts = Texts.BenchmarkProfiles.SelectMany(FactReader.Read).Where(fact => fact.Topic != "your age").ToList();
 
-        Assert.True(topics.Count(fact => !words.Contains(fact.TopicWord)) > 0.85 * topics.Count);
+        Assert.True(facts.Count(fact => !words.Contains(fact.Anchor)) > 0.85 * facts.Count);
+    }
+
+    [Fact]
+    public void Small_talk_is_about_what_its_section_says()
+    {
+        var talk = new Grammar(WordTable.Load("small-talk"));
+        var random = new SeededRandom(5);
+        var wrong = new SortedSet<string>();
+        foreach (var topic in talk.Table.Sections.Where(section => section.StartsWith("your ", StringComparison.Ordinal)))
+        {
+            for (var draw = 0; draw < 200; draw++)
+            {
+                var sentence = talk.Expand(topic, random, ("They", "She"));
+                if (FactReader.Read(sentence) is not [var fact] || fact.Topic != topic)
+                {
+                    wrong.Add($"{sentence} should be about {topic}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ReplyScorerTests
     [Fact]
     public void A_fitting_reply_gets_the_full_score()
     {
-        var score = Score("Yeah, gotta love the oboe! Haha, that tickles me. Kinda fits with Sprocket. Maybe just plan it on Sunday, yeah. What's the best bit, hey? It says something about you.");
+        var score = Score("Yeah, gotta love your music! Haha, that tickles me. Kinda fits with your pets. Maybe just plan it on Sunday, yeah. What's the best bit, hey? It says something about you.");
 
         Assert.Equal((1, 1, 1), (score.Style, score.Content, score.Naturalness));
         Assert.Equal(5, ReplyScore.OnScale(score.Overall));
@@ -24,7 +24,7 @@ public sealed class ReplyScorerTests
     public void A_general_reply_is_worked_by_hand()
     {
         // 15 to 24 words, nothing shown, no question: every one of the six dimensions at 0.45; relevant without a callback: 0.4.
-        var score = Score("It is nice to hear about the oboe. It says something about you. There is something good in that.");
+        var score = Score("It is nice to hear about your music. It says something about you. There is something good in that.");
 
         Assert.Equal(0.45, score.Style, 12);
         Assert.Equal(0.4, score.Content, 12);
@@ -34,11 +34,11 @@ public sealed class ReplyScorerTests
 
     [Fact]
     public void Knowing_what_was_not_told_is_worth_nothing()
-        => Assert.Equal(0, Score("It is nice to hear about the oboe. How is the rhubarb?").Content);
+        => Assert.Equal(0, Score("It is nice to hear about your music. How is your garden?").Content);
 
     [Fact]
     public void Not_answering_the_message_costs_content()
-        => Assert.Equal(0.6, Score("I think of Sprocket, too. How did that begin?").Content, 12);
+        => Assert.Equal(0.6, Score("I think of your pets, too. How did that begin?").Content, 12);
 
     [Theory]
     [InlineData("")]
@@ -49,16 +49,20 @@ public sealed class ReplyScorerTests
     [Theory]
     [InlineData("One thing first: I play the oboe.")]
     [InlineData("You say one thing first: I play the oboe.")]
-    [InlineData("the oboe is nice")]
-    [InlineData("The oboe oboe oboe oboe.")]
-    [InlineData("Yeah cool neat hey man kinda gotta yep totally pretty stuff oboe Sprocket medal haha comedy.")]
-    [InlineData("So the oboe is part of your life. So the oboe is part of your life.")]
+    [InlineData("your music is nice")]
+    [InlineData("The music music music music.")]
+    [InlineData("Yeah cool neat hey man kinda gotta yep totally pretty stuff music pets medal haha comedy.")]
+    [InlineData("So your music is part of your life. So your music is part of your life.")]
     public void Parroting_salad_and_broken_sentences_cost_naturalness(string reply)
         => Assert.InRange(Score(reply).Naturalness, 0, 0.61);
 
     [Fact]
+    public void Naming_a_topic_twice_costs_naturalness()
+        => Assert.Equal(0.7, Score("It is nice to hear about your music. I think of your music, too.").Naturalness, 12);
+
+    [Fact]
     public void Repeating_the_last_reply_costs_naturalness()
-        => Assert.Equal(0.3, _scorer.Score(Told, ["I can picture the oboe."], "I can picture the oboe.").Naturalness, 12);
+        => Assert.Equal(0.3, _scorer.Score(Told, ["I can picture your music."], "I can picture your music.").Naturalness, 12);
 
     private ReplyScore Score(string reply) => _scorer.Score(Told, ["Hello there."], reply);
 }

@@ -1,0 +1,30 @@
+using Aloe.Randomness;
+
+namespace Aloe.Simulation.World;
+
+/// <summary>Tells what a sentence is about by the table of topics.</summary>
+internal static class TopicReader
+{
+    private static readonly string[] Topics = [.. WordTable.Load("topics").Sections];
+    private static readonly (string Phrase, string Topic)[] Phrases = ReadTable();
+
+    /// <summary>The topic, such as "your music"; null where the table has none for it.</summary>
+    public static string? Of(string sentence)
+    {
+        var line = Words.Line(sentence);
+        return Array.Find(Phrases, entry => line.Contains(entry.Phrase, StringComparison.Ordinal)).Topic;
+    }
+
+    /// <summary>Any topic of the table.</summary>
+    public static string Any(SeededRandom random) => random.Pick(Topics);
+
+    /// <summary>Longest first: "drives a long-distance truck" is about the job, not about wheels.</summary>
+    private static (string Phrase, string Topic)[] ReadTable()
+    {
+        var table = WordTable.Load("topics");
+        return [.. table.Sections
+            .SelectMany(topic => table[topic].Select(phrase => (Phrase: Words.Line(phrase), Topic: topic)))
+            .OrderByDescending(entry => entry.Phrase.Length)
+            .ThenBy(entry => entry.Phrase, StringComparer.Ordinal)];
+    }
+}
