@@ -10,6 +10,9 @@ namespace Aloe.Simulation;
 /// </remarks>
 public static class GeneralDialogues
 {
+    // Nobody in particular shows less of a manner than a persona does.
+    private const double SecondCue = 0.25;
+
     private static readonly Grammar Requests = new(WordTable.Load("requests"));
 
     /// <summary>Writes dialogues; dialogue <c>i</c> depends on the seed and <c>i</c> alone.</summary>
@@ -31,7 +34,7 @@ public static class GeneralDialogues
         var random = SeededRandom.For(seed, id);
         var profile = PersonaWriter.SmallTalk(random);
         var instructed = random.NextDouble() < 0.5;
-        var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training);
+        var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training, SecondCue);
         var facts = FactReader.Read(profile);
         var (style, recall, request) = instructed ? Instruction(random) : (default, false, "");
         var requestTurn = instructed ? random.Next(Math.Min(4, maxTurns)) : -1;

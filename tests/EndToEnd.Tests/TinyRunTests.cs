@@ -108,6 +108,7 @@ public sealed class TinyRunTests(TinyRun run) : IClassFixture<TinyRun>
             "user" => roles.User,
             "inducer" => roles.Inducer,
             "judge" => roles.Judge,
+            "rejected" => roles.Rejected,
             "author" => roles.Author,
             _ => roles.Preferred,
         });
@@ -115,12 +116,12 @@ public sealed class TinyRunTests(TinyRun run) : IClassFixture<TinyRun>
         string[] provider =
         [
             "--provider", "openai", "--endpoint", server.Address + "/v1", "--model", "responder",
-            "--user-model", "user", "--inducer-model", "inducer", "--judge-model", "judge", "--author-model", "author",
+            "--user-model", "user", "--inducer-model", "inducer", "--rejected-model", "rejected", "--judge-model", "judge", "--author-model", "author",
         ];
         var (code, output, error) = await SampleProcess.RunAsync(key, [.. run.Options(folder), .. provider]);
 
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains("participants: openai: author, inducer, judge, responder, user", output);
+        Assert.Contains("participants: openai: author, inducer, judge, rejected, responder, user", output);
         Assert.DoesNotContain("simulated", File.ReadAllText(Path.Combine(folder, "summary.json")));
         Assert.All(new[] { "personas.jsonl", "trees.jsonl" }, file => Assert.Equal(File.ReadAllBytes(At(file)), File.ReadAllBytes(Path.Combine(folder, file))));
 
