@@ -47,11 +47,11 @@ internal sealed record NanoRecipe
     public int MaxReplyTokens { get; init; } = 64;
 
     /// <summary>Sampling temperature of a model under test.</summary>
-    public double Temperature { get; init; } = 0.5;
+    public double Temperature { get; init; } = 0.7;
 
     public TrainingRecipe Sft { get; init; } = new() { Epochs = 3, LearningRate = 1.5e-3, BatchSize = 2, MaxRowTokens = 2_048, CheckpointEvery = 20 };
 
-    public TrainingRecipe Dpo { get; init; } = new() { Epochs = 1, LearningRate = 3e-4, BatchSize = 2, MaxRowTokens = 2_048, CheckpointEvery = 20, Beta = 0.1, SftWeight = 1 };
+    public TrainingRecipe Dpo { get; init; } = new() { Epochs = 1, LearningRate = 2e-4, BatchSize = 2, MaxRowTokens = 2_048, CheckpointEvery = 20, Beta = 0.1, SftWeight = 1 };
 
     public BaseModelRecipe Base { get; init; } = new();
 }

@@ -15,9 +15,10 @@ internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatC
         var message = user.Count > 0 ? user[^1] : "";
         if (revealed is null)
         {
+            var topic = MessageReader.Topic(message);
             return hasMoods
-                ? ReplyWriter.Write(PersonaWriter.Style(random, 2 + random.Next(4)), MessageReader.Topic(message), Confusion(user, random), lastReply, random)
-                : ReplyWriter.Write(default, MessageReader.Topic(message), null, lastReply, random);
+                ? Careless(ReplyWriter.Write(PersonaWriter.Style(random, 2 + random.Next(4)), topic, Confusion(user, topic, random), lastReply, random), random)
+                : ReplyWriter.Write(default, topic, null, lastReply, random);
         }
 
         var known = revealed.Split('\n');
@@ -28,9 +29,15 @@ internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatC
         return ReplyWriter.Write(style, current.Count > 0 ? current[0].Topic : MessageReader.Topic(message), earlier, lastReply, random);
     }
 
-    /// <summary>Most of the time, something to come back to that this person may never have told.</summary>
-    private static string? Confusion(List<string> user, SeededRandom random)
-        => user.Count > 1 && random.NextDouble() < 0.7 ? TopicReader.Any(random) : null;
+    /// <summary>Most of the time, something to come back to that this person may never have told, or is telling at this moment.</summary>
+    private static string? Confusion(List<string> user, string? topic, SeededRandom random)
+        => user.Count == 1 || random.NextDouble() > 0.7 ? null
+            : random.NextDouble() < 0.3 ? topic
+            : TopicReader.Any(random);
+
+    /// <summary>Now and then a sentence comes twice, as with small models.</summary>
+    private static string Careless(string reply, SeededRandom random)
+        => random.NextDouble() < 0.25 ? $"{reply} {random.Pick(Words.Sentences(reply).ToList())}" : reply;
 
     private static IEnumerable<string> Lines(string[] lines, string prefix)
         => lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]);
