@@ -10,7 +10,7 @@ namespace Aloe.Simulation;
 /// </remarks>
 public static class GeneralDialogues
 {
-    // Nobody in particular shows less of a manner than a persona does.
+    // Less than of a persona: what shows here, the base model learns to pass over. The shipped aloe-nano was trained with it.
     private const double SecondCue = 0.25;
 
     private static readonly Grammar Requests = new(WordTable.Load("requests"));

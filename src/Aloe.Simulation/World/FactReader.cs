@@ -53,21 +53,11 @@ internal static class FactReader
             return word;
         }
 
-        if (char.IsAsciiDigit(word[0]))
-        {
-            return $"being {word}";
-        }
-
         var previous = last > 0 ? normalized[last - 1] : "";
         var beforeThat = last > 1 ? normalized[last - 2] : "";
         if (previous.Length > 0 && Words.IsContent(previous) && IsDeterminer(beforeThat))
         {
             return $"the {written[last - 1]} {word}";
-        }
-
-        if (previous is "a" or "an" && beforeThat is "as")
-        {
-            return $"being {previous} {word}";
         }
 
         return word.EndsWith("ing", StringComparison.Ordinal) && !IsDeterminer(previous) ? word : $"the {word}";

@@ -5,7 +5,8 @@ namespace Aloe.Simulation.World;
 /// <summary>Tells what a sentence is about by the table of topics.</summary>
 internal static class TopicReader
 {
-    private static readonly string[] Topics = [.. WordTable.Load("topics").Sections];
+    private static readonly WordTable Table = WordTable.Load("topics");
+    private static readonly string[] Topics = [.. Table.Sections];
     private static readonly (string Phrase, string Topic)[] Phrases = ReadTable();
 
     /// <summary>The topic, such as "your music"; null where the table has none for it.</summary>
@@ -19,12 +20,11 @@ internal static class TopicReader
     public static string Any(SeededRandom random) => random.Pick(Topics);
 
     /// <summary>Longest first: "drives a long-distance truck" is about the job, not about wheels.</summary>
-    private static (string Phrase, string Topic)[] ReadTable()
-    {
-        var table = WordTable.Load("topics");
-        return [.. table.Sections
-            .SelectMany(topic => table[topic].Select(phrase => (Phrase: Words.Line(phrase), Topic: topic)))
+    private static (string Phrase, string Topic)[] ReadTable() =>
+    [
+        .. Topics
+            .SelectMany(topic => Table[topic].Select(phrase => (Phrase: Words.Line(phrase), Topic: topic)))
             .OrderByDescending(entry => entry.Phrase.Length)
-            .ThenBy(entry => entry.Phrase, StringComparer.Ordinal)];
-    }
+            .ThenBy(entry => entry.Phrase, StringComparer.Ordinal),
+    ];
 }
