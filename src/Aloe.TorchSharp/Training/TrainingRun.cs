@@ -88,8 +88,11 @@ internal sealed class TrainingRun
     }
 
     private IEnumerable<IReadOnlyList<EncodedExample>> Rows(int[] batch)
-        => RowPacker.Pack([.. batch.Select(i => _examples[i].Tokens.Length)], _rowTokens)
+    {
+        var lengths = Array.ConvertAll(batch, i => _examples[i].Tokens.Length);
+        return RowPacker.Pack(lengths, RowThreads.Capacity(lengths, _workers, _rowTokens))
             .Select(row => (IReadOnlyList<EncodedExample>)[.. row.Select(i => _examples[batch[i]])]);
+    }
 
     private RowTensors Place(IReadOnlyList<EncodedExample> row) => RowTensors.Create(row, _queryBlock, _model.Device, _model.DType);
 

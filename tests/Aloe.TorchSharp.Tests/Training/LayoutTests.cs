@@ -171,6 +171,24 @@ public sealed class LayoutTests
     public void Packing_takes_the_fullest_row_that_fits()
         => Assert.Equal([[0, 2], [1, 3], [4]], RowPacker.Pack([6, 5, 4, 3, 3], 10));
 
+    [Theory]
+    [InlineData(1, 1_000)]
+    [InlineData(2, 220)]
+    [InlineData(4, 120)]
+    public void A_small_batch_makes_a_row_for_every_worker(int workers, int capacity)
+    {
+        int[] lengths = [120, 100, 90, 60, 30];
+
+        var limit = RowThreads.Capacity(lengths, workers, 1_000);
+
+        Assert.Equal(capacity, limit);
+        Assert.InRange(RowPacker.Pack(lengths, limit).Count, workers, workers + 1);
+    }
+
+    [Fact]
+    public void Workers_do_not_lengthen_rows()
+        => Assert.Equal(50, RowThreads.Capacity([40, 40, 40, 40], 2, 50));
+
     [Property]
     public void Rows_are_dealt_out_evenly(byte[] sizes, byte workers)
     {

@@ -14,11 +14,21 @@ internal static class RowThreads
     private const long SmallModel = 20_000_000;
     private const int MostWorkers = 8;
 
+    // Room for examples that do not divide evenly.
+    private const double Slack = 1.1;
+
     /// <summary>Rows to work on at the same time: for a small model on the CPU as many as libtorch has threads, else one.</summary>
     public static int CountFor(LlamaModel model)
         => model.Device.type == TorchSharp.DeviceType.CPU && model.Parameters.Sum(pair => pair.Value.numel()) <= SmallModel
             ? Math.Clamp(get_num_threads(), 1, MostWorkers)
             : 1;
+
+    /// <summary>Tokens of a row: few enough that a small batch makes a row for every worker.</summary>
+    /// <param name="lengths">Tokens of the examples of a batch.</param>
+    /// <param name="workers">Number of workers.</param>
+    /// <param name="limit">Most tokens of a row.</param>
+    public static int Capacity(IReadOnlyCollection<int> lengths, int workers, int limit)
+        => workers == 1 ? limit : Math.Min(limit, Math.Max(lengths.Max(), (int)Math.Ceiling(Slack * lengths.Sum() / workers)));
 
     /// <summary>Deals rows out so that all workers have about the same number of tokens: longest first, each to the worker with the least.</summary>
     /// <param name="lengths">Tokens of each row.</param>
