@@ -27,6 +27,9 @@ internal sealed class ReplyReading
 
     public bool IsLoud => Text.Contains('!', StringComparison.Ordinal) || Text.EnumerateRunes().Any(IsEmoji);
 
+    /// <summary>Words, a repeated sentence counted once: saying it again does not make a reply longer.</summary>
+    private int Length => Sentences.Distinct(StringComparer.Ordinal).Sum(sentence => World.Words.Of(sentence).Count);
+
     /// <summary>Number of signs of a pole.</summary>
     public int Signs(string pole) => Markers[pole].Count(phrase => _line.Contains(World.Words.Line(phrase), StringComparison.Ordinal));
 
@@ -36,7 +39,7 @@ internal sealed class ReplyReading
     /// <summary>−1 or +1 where the reply shows a pole, 0 where it shows neither or both. Silence counts as plain, and as not asking.</summary>
     public int Shows(StyleDimension dimension) => dimension switch
     {
-        StyleDimension.Length => Words.Count <= ReplyWriter.BriefWords ? -1 : Words.Count >= ReplyWriter.ChattyWords ? 1 : 0,
+        StyleDimension.Length => Length <= ReplyWriter.BriefWords ? -1 : Length >= ReplyWriter.ChattyWords ? 1 : 0,
         StyleDimension.Energy => IsLoud ? 1 : -1,
         StyleDimension.Questions => AsksSomething ? 1 : -1,
         _ => Math.Sign(Signs(StylePoles.Name(dimension, 1)) - Signs(StylePoles.Name(dimension, -1))),

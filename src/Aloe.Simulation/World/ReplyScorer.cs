@@ -102,7 +102,7 @@ internal sealed class ReplyScorer(string profile, string personality)
         return reply.Count >= 6 && reply.Count(said.Contains) > 0.7 * reply.Count;
     }
 
-    /// <summary>No end mark, a small initial, a word twice in a row, the same sentence twice, or hardly a function word in it.</summary>
+    /// <summary>No end mark, a small initial, a word twice in a row, the same sentence twice, a sentence that loses its way, or hardly a function word in it.</summary>
     private static bool IsBroken(ReplyReading reading)
     {
         var words = reading.Words;
@@ -111,6 +111,6 @@ internal sealed class ReplyScorer(string profile, string personality)
         var small = reading.Sentences.Any(sentence => char.IsLower(sentence[0]));
         var repeated = reading.Sentences.Distinct(StringComparer.Ordinal).Count() < reading.Sentences.Count;
         var salad = words.Count >= 8 && words.Count(word => !Words.IsContent(Words.Normalize(word))) < 0.15 * words.Count;
-        return endsInLetter || doubled || small || repeated || salad;
+        return endsInLetter || doubled || small || repeated || salad || KnownSentences.HasBrokenOne(reading.Sentences);
     }
 }

@@ -56,6 +56,31 @@ public sealed class ReplyScorerTests
     public void Parroting_salad_and_broken_sentences_cost_naturalness(string reply)
         => Assert.InRange(Score(reply).Naturalness, 0, 0.61);
 
+    [Theory]
+    [InlineData("I can picture your music from what a ticket for that.")]
+    [InlineData("It is nice to hear about your music. I am glad you last enjoy it.")]
+    [InlineData("Cue the tickles me of your music. That truly matters.")]
+    [InlineData("Might I enquire how draws you to it?")]
+    public void A_sentence_that_loses_its_way_costs_naturalness(string reply)
+        => Assert.Equal(0.5, Score(reply).Naturalness, 12);
+
+    [Theory]
+    [InlineData("What a lovely instrument! Do you play the oboe in an orchestra, or just for yourself?")]
+    [InlineData("The reeds must take patience. I would love to hear more of it.")]
+    public void Another_speaker_is_not_taken_for_a_broken_one(string reply)
+        => Assert.Equal(1, Score(reply).Naturalness, 12);
+
+    [Fact]
+    public void Saying_a_sentence_again_does_not_make_a_reply_longer()
+    {
+        const string once = "It is nice to hear about your music. It says something about you.";
+        var chatty = new ReplyScorer(Profile, "She is talkative.");
+
+        var again = chatty.Score(Told, [], $"{once} It says something about you. It says something about you.");
+
+        Assert.Equal(chatty.Score(Told, [], once).Style, again.Style);
+    }
+
     [Fact]
     public void Naming_a_topic_twice_costs_naturalness()
         => Assert.Equal(0.7, Score("It is nice to hear about your music. I think of your music, too.").Naturalness, 12);

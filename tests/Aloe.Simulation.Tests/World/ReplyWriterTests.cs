@@ -41,6 +41,18 @@ public sealed class ReplyWriterTests
     }
 
     [Fact]
+    public void What_is_written_is_never_taken_for_broken()
+    {
+        for (var i = 0; i < 2_000; i++)
+        {
+            var random = SeededRandom.For(10, $"{i}");
+            var reply = ReplyWriter.Write(PersonaWriter.Style(random, random.Next(7)), "the sourdough bread", "Rome", null, random);
+
+            Assert.False(KnownSentences.HasBrokenOne(Words.Sentences(reply)), reply);
+        }
+    }
+
+    [Fact]
     public void Replies_vary()
     {
         var style = PersonaWriter.Style(new SeededRandom(2), 6).With(StyleDimension.Length, 1);
