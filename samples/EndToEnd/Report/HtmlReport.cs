@@ -135,6 +135,6 @@ internal sealed class HtmlReport
     private void Foot()
     {
         var stages = string.Join(", ", _summary.Stages.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Name} {stage.Seconds:F1} s")));
-        Add($"<footer>Time by stage: {stages}. Every conversation of the benchmark is in <code>conversations/</code>; seed, options, versions and file hashes are in <code>manifest.json</code>.</footer>\n</body>\n</html>");
+        Add($"<footer>Time by stage: {stages}. Every conversation of the benchmark is in <code>{Pipeline.RunFolder.Conversations}</code>; seed, options, versions and file hashes are in <code>manifest.json</code>.</footer>\n</body>\n</html>");
     }
 }
