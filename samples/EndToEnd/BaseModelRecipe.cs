@@ -11,10 +11,11 @@ internal sealed record BaseModelRecipe
     /// <summary>Seed of the fresh weights.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>One or two exchanges first, where there is little to take up; then conversations of every length.</summary>
+    /// <summary>One or two exchanges first, where there is little to take up; then longer and longer conversations.</summary>
     public IReadOnlyList<BaseModelLesson> Lessons { get; init; } =
     [
-        new(12_000, 1, 2, Seed: 1, Training with { LearningRate = 2e-3, BatchSize = 16 }),
-        new(3_600, 2, 10, Seed: 2, Training with { LearningRate = 1.5e-3, BatchSize = 8 }),
+        new(40_000, 1, 2, Seed: 1, Training with { LearningRate = 2e-3, BatchSize = 8 }),
+        new(20_000, 2, 4, Seed: 2, Training with { LearningRate = 2e-3, BatchSize = 8 }),
+        new(6_000, 3, 10, Seed: 3, Training with { LearningRate = 1.5e-3, BatchSize = 4 }),
     ];
 }

@@ -5,15 +5,16 @@ namespace Aloe.Simulation;
 
 /// <summary>The training corpus of a general talker, before any personalisation.</summary>
 /// <remarks>
-/// In half of the dialogues simulated people talk to the general responder, which learns nothing from who they are.
-/// In the other half somebody asks outright for a manner ("please keep your answers short") and gets it: a base model follows instructions, but does not infer unspoken preferences.
+/// In a quarter of the dialogues simulated people talk to the general responder, which learns nothing from who they are.
+/// In two fifths somebody asks outright for a manner ("please keep your answers short", "take this as a rule for your answers: long texts lose me halfway") and gets it.
+/// In the others people ask what they have told or how they like to be answered, and are told.
+/// So a base model follows instructions and understands what people tell and let show when it is asked, but does not act on a hint unasked.
 /// </remarks>
 public static class GeneralDialogues
 {
-    // Less than of a persona: what shows here, the base model learns to pass over. The shipped aloe-nano was trained with it.
-    private const double SecondCue = 0.25;
-
-    private static readonly Grammar Requests = new(WordTable.Load("requests"));
+    private const double InstructedShare = 0.4;
+    private const double AskingShare = 0.35;
+    private const double QuestionShare = 0.7;
 
     /// <summary>Writes dialogues; dialogue <c>i</c> depends on the seed and <c>i</c> alone.</summary>
     /// <param name="count">How many.</param>
@@ -32,57 +33,48 @@ public static class GeneralDialogues
     private static Dialogue Write(string id, long seed, int minTurns, int maxTurns)
     {
         var random = SeededRandom.For(seed, id);
+        var turns = minTurns + random.Next(maxTurns - minTurns + 1);
+        var kind = random.NextDouble();
+        var instructed = kind < InstructedShare;
+        var asks = !instructed && kind < InstructedShare + AskingShare;
         var profile = PersonaWriter.SmallTalk(random);
-        var instructed = random.NextDouble() < 0.5;
-        var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training, SecondCue);
+        var instructions = instructed ? Instructions.Draw(turns, random) : Instructions.None;
+        var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training);
         var facts = FactReader.Read(profile);
-        var (style, recall, request) = instructed ? Instruction(random) : (default, false, "");
-        var requestTurn = instructed ? random.Next(Math.Min(4, maxTurns)) : -1;
 
         var messages = new List<DialogueMessage>();
         var own = new List<string>();
+        var topics = new List<string>();
         string? reply = null;
-        var turns = minTurns + random.Next(maxTurns - minTurns + 1);
         for (var turn = 0; turn < turns; turn++)
         {
             var written = user.Write(own, reply, random);
-            if (turn == requestTurn)
+            var current = FactReader.In(written, facts);
+            var earlier = instructions.Recall(turn) ? FactReader.EarlierTopic(facts, current, own, random) : null;
+            own.Add(written);
+            topics.AddRange(current.Select(fact => fact.Topic).Except(topics));
+            var asked = instructions.Text(turn);
+            if (asks && random.NextDouble() < QuestionShare)
             {
-                // As a system message before the first turn, else as part of what the user says.
-                if (turn == 0)
-                {
-                    messages.Add(new DialogueMessage(DialogueRole.System, request));
-                }
-                else
-                {
-                    written = $"{written} {request}";
-                }
+                (asked, reply) = Questions.Write(own, topics, random);
+            }
+            else
+            {
+                reply = ReplyWriter.Write(instructions.Style(turn), current.Count > 0 ? current[0].Topic : null, earlier, reply, random);
             }
 
-            var applies = instructed && turn >= requestTurn;
-            var current = FactReader.In(written, facts);
-            var earlier = applies && recall ? FactReader.EarlierTopic(facts, current, own, random) : null;
-            own.Add(written);
-            reply = ReplyWriter.Write(applies ? style : default, current.Count > 0 ? current[0].Topic : null, earlier, reply, random);
-            messages.Add(new DialogueMessage(DialogueRole.User, written));
+            messages.AddRange(User(written, asked, isRule: turn == 0 && instructed));
             messages.Add(new DialogueMessage(DialogueRole.Assistant, reply));
         }
 
         return new Dialogue(id, messages);
     }
 
-    private static (StyleVector Style, bool Recall, string Request) Instruction(SeededRandom random)
+    /// <summary>What is asked for before the first turn is a system message, later it is part of what the user says.</summary>
+    private static IEnumerable<DialogueMessage> User(string written, string asked, bool isRule) => (asked.Length, isRule) switch
     {
-        var style = PersonaWriter.Style(random, 1 + random.Next(4));
-        var recall = random.NextDouble() < 0.7;
-        var rules = style.Set.Select(dimension => StylePoles.Name(dimension, style[dimension])).ToList();
-        if (recall)
-        {
-            rules.Add("recall");
-        }
-
-        var order = rules.ToArray();
-        random.Shuffle<string>(order);
-        return (style, recall, string.Join(' ', order.Select(rule => Requests.Expand(rule, random))));
-    }
+        (0, _) => [new DialogueMessage(DialogueRole.User, written)],
+        (_, true) => [new DialogueMessage(DialogueRole.System, asked), new DialogueMessage(DialogueRole.User, written)],
+        _ => [new DialogueMessage(DialogueRole.User, $"{written} {asked}")],
+    };
 }

@@ -1,3 +1,6 @@
+using Aloe.Randomness;
+using Aloe.Simulation.World;
+
 namespace Aloe.Simulation.Tests;
 
 public sealed class GeneralDialoguesTests
@@ -22,5 +25,49 @@ public sealed class GeneralDialoguesTests
             Assert.Equal(DialogueRole.Assistant, spoken[^1]);
             Assert.All(dialogue.Messages, message => Assert.False(string.IsNullOrWhiteSpace(message.Text)));
         }
+    }
+
+    [Fact]
+    public void What_was_asked_holds_from_then_on()
+    {
+        var asked = GeneralDialogues.Write(400, 1).Select(dialogue => dialogue.Messages)
+            .Select(messages => messages.SkipWhile(message => !message.Text.Contains("Never end on a question.", StringComparison.Ordinal)).ToList())
+            .Where(messages => messages.Count > 0)
+            .ToList();
+
+        Assert.NotEmpty(asked);
+        Assert.All(asked, messages => Assert.All(messages.Where(message => message.Role == DialogueRole.Assistant), reply => Assert.DoesNotContain('?', reply.Text)));
+    }
+
+    [Fact]
+    public void A_hint_alone_changes_nothing()
+    {
+        // No request, no rule: the general manner, which neither cheers nor is formal, whatever people let show.
+        var requests = WordTable.Load("requests");
+        var asked = StylePoles.Named.Select(pole => pole.Pole).Concat(["recall", "ask.told", "ask.manner"]).SelectMany(section => requests[section]);
+        var frames = requests["rule"].Select(frame => frame.Split('<')[0]).Concat(asked).ToList();
+        var plain = GeneralDialogues.Write(200, 1).Select(dialogue => dialogue.Messages)
+            .Where(messages => !messages.Any(message => message.Role != DialogueRole.Assistant && frames.Any(frame => message.Text.Contains(frame, StringComparison.Ordinal))))
+            .ToList();
+
+        Assert.InRange(plain.Count, 30, 80);
+        Assert.All(plain, messages => Assert.All(messages.Where(message => message.Role == DialogueRole.Assistant), reply =>
+        {
+            var reading = new ReplyReading(reply.Text);
+            Assert.False(reading.IsLoud);
+            Assert.Equal(0, reading.Shows(StyleDimension.Register));
+        }));
+    }
+
+    [Fact]
+    public void Questions_are_answered_by_what_was_told_and_shown()
+    {
+        var random = new SeededRandom(1);
+        string[] own = ["Hello. I play the oboe. Two lines are plenty.", "I keep geese. Loud people tire me. I never read past the second line."];
+
+        var answers = Enumerable.Range(0, 40).Select(_ => Questions.Write(own, ["your music", "your pets"], random).Answer).Distinct();
+
+        Assert.Equal(["You like it short, calm.", "You told me about your music, your pets."], answers.Order(StringComparer.Ordinal));
+        Assert.Equal("I cannot tell yet.", Questions.Write(["Hello."], [], random).Answer);
     }
 }

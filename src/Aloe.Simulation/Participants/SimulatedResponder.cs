@@ -17,7 +17,7 @@ internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatC
         {
             var topic = MessageReader.Topic(message);
             return hasMoods
-                ? Careless(ReplyWriter.Write(PersonaWriter.Style(random, 2 + random.Next(4)), topic, Confusion(user, topic, random), lastReply, random), random)
+                ? Careless(ReplyWriter.Write(Mood(user.Count, random), topic, Confusion(user, topic, random), lastReply, random), lastReply, random)
                 : ReplyWriter.Write(default, topic, null, lastReply, random);
         }
 
@@ -29,15 +29,31 @@ internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatC
         return ReplyWriter.Write(style, current.Count > 0 ? current[0].Topic : MessageReader.Topic(message), earlier, lastReply, random);
     }
 
+    /// <summary>As many preferences as a good listener would know by now, but any: pairs must differ in which manner it is, not in how much of it.</summary>
+    private static StyleVector Mood(int turn, SeededRandom random)
+        => PersonaWriter.Style(random, Math.Min(4 + random.Next(3), (2 * turn) - random.Next(2)));
+
     /// <summary>Most of the time, something to come back to that this person may never have told, or is telling at this moment.</summary>
     private static string? Confusion(List<string> user, string? topic, SeededRandom random)
         => user.Count == 1 || random.NextDouble() > 0.7 ? null
             : random.NextDouble() < 0.3 ? topic
             : TopicReader.Any(random);
 
-    /// <summary>Now and then a sentence comes twice, as with small models.</summary>
-    private static string Careless(string reply, SeededRandom random)
-        => random.NextDouble() < 0.25 ? $"{reply} {random.Pick(Words.Sentences(reply).ToList())}" : reply;
+    /// <summary>Now and then, in the place of another sentence, one that this reply or the last one has already, as with small models.</summary>
+    private static string Careless(string reply, string? lastReply, SeededRandom random)
+    {
+        var sentences = Spoken(reply);
+        if (sentences.Count < 2 || random.NextDouble() > 0.4)
+        {
+            return reply;
+        }
+
+        var before = Spoken(lastReply ?? "");
+        var again = random.Pick(before.Count > 0 && random.NextDouble() < 0.6 ? before : sentences);
+        return reply.Replace(sentences[1 + random.Next(sentences.Count - 1)], again, StringComparison.Ordinal);
+    }
+
+    private static List<string> Spoken(string reply) => [.. Words.Sentences(reply).Where(sentence => Words.Of(sentence).Count > 0)];
 
     private static IEnumerable<string> Lines(string[] lines, string prefix)
         => lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]);

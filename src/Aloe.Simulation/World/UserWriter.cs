@@ -3,10 +3,10 @@ using Aloe.Randomness;
 namespace Aloe.Simulation.World;
 
 /// <summary>Writes the messages of a simulated user: one more fact of the profile a turn, and one or two signs of the personality.</summary>
-internal sealed class UserWriter(string profile, string personality, Wordings wordings, double secondCue = UserWriter.SecondCue)
+internal sealed class UserWriter(string profile, string personality, Wordings wordings)
 {
     // A message alone must not tell much: one sign of six, or two.
-    public const double SecondCue = 0.6;
+    private const double SecondCue = 0.6;
     private const double Reaction = 0.4;
 
     private static readonly Grammar Grammar = new(WordTable.Load("user", "cues"));
@@ -64,7 +64,7 @@ internal sealed class UserWriter(string profile, string personality, Wordings wo
         random.Shuffle<StyleDimension>(order);
         return order
             .OrderBy(dimension => shown.GetValueOrDefault(dimension))
-            .Take(random.NextDouble() < secondCue ? 2 : 1)
+            .Take(random.NextDouble() < SecondCue ? 2 : 1)
             .Select(dimension => Cues.Write(dimension, _style[dimension], wordings, said, random));
     }
 }

@@ -50,17 +50,17 @@ public sealed record LlamaConfig
     /// <summary>Id of the padding token; null where the file names none.</summary>
     public int? PadTokenId { get; init; }
 
-    /// <summary>The built-in small model <c>aloe-nano</c>: 4 layers of width 256, tied embeddings, 2,048 positions; 2.9 million parameters and 256 for each token of the vocabulary.</summary>
+    /// <summary>The built-in small model <c>aloe-nano</c>: 4 layers of width 192, tied embeddings, 2,048 positions; 1.6 million parameters and 192 for each token of the vocabulary.</summary>
     /// <param name="vocabularySize">Number of token ids.</param>
     public static LlamaConfig Nano(int vocabularySize) => new LlamaConfig
     {
         VocabularySize = vocabularySize,
-        HiddenSize = 256,
-        IntermediateSize = 704,
+        HiddenSize = 192,
+        IntermediateSize = 512,
         Layers = 4,
-        Heads = 4,
-        KeyValueHeads = 2,
-        HeadSize = 64,
+        Heads = 6,
+        KeyValueHeads = 3,
+        HeadSize = 32,
         MaxPositions = 2_048,
         TieWordEmbeddings = true,
         BosTokenId = 0,

@@ -131,7 +131,7 @@ public sealed class LlamaModelTests
 
         Assert.All(a.Parameters.Zip(b.Parameters), pair => Assert.True(pair.First.Value.equal(pair.Second.Value).all().item<bool>()));
         Assert.False(a.Parameters[0].Value.equal(c.Parameters[0].Value).all().item<bool>());
-        Assert.Equal(4 * ((2 * 256) + (2 * 256 * 256) + (2 * 256 * 128) + (3 * 256 * 704)) + 256 + (300 * 256), a.Parameters.Sum(parameter => parameter.Value.numel()));
+        Assert.Equal(4 * ((2 * 192) + (2 * 192 * 192) + (2 * 192 * 96) + (3 * 192 * 512)) + 192 + (300 * 192), a.Parameters.Sum(parameter => parameter.Value.numel()));
         double Spread(string name) => a.Parameters.Single(parameter => parameter.Key == name).Value.std().item<float>();
         Assert.InRange(Spread("model.layers.1.mlp.up_proj.weight"), 0.0198, 0.0202);
         Assert.InRange(Spread("model.layers.1.mlp.down_proj.weight") * Math.Sqrt(8), 0.0198, 0.0202);
