@@ -3,7 +3,7 @@ namespace Aloe.Samples.EndToEnd;
 /// <summary>Every number that decides what a run makes, in one place: the base model's, the data's, the training's and the benchmark's.</summary>
 internal sealed record NanoRecipe
 {
-    /// <summary>The full run: five to six minutes on two cores (docs/results.md).</summary>
+    /// <summary>The full run: four to five minutes on two cores (docs/results.md).</summary>
     public static NanoRecipe Default { get; } = new();
 
     /// <summary>The run of <c>--quick</c>: under 90 seconds; too small to learn much.</summary>

@@ -173,11 +173,11 @@ public sealed class LayoutTests
 
     [Theory]
     [InlineData(1, 1_000)]
-    [InlineData(2, 220)]
-    [InlineData(4, 120)]
+    [InlineData(2, 221)]
+    [InlineData(4, 121)]
     public void A_small_batch_makes_a_row_for_every_worker(int workers, int capacity)
     {
-        int[] lengths = [120, 100, 90, 60, 30];
+        int[] lengths = [121, 100, 90, 60, 30];
 
         var limit = RowThreads.Capacity(lengths, workers, 1_000);
 
