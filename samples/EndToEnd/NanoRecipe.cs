@@ -14,7 +14,6 @@ internal sealed record NanoRecipe
         Personas = 16,
         Trees = 16,
         Cases = 10,
-        Sft = Default.Sft with { Epochs = 1 },
         Dpo = Default.Dpo with { Epochs = 1 },
     };
 
@@ -51,7 +50,7 @@ internal sealed record NanoRecipe
 
     public TrainingRecipe Sft { get; init; } = new() { Epochs = 1, LearningRate = 1.5e-3, BatchSize = 2, MaxRowTokens = 2_048, CheckpointEvery = 20 };
 
-    /// <summary>The SFT loss beside the DPO loss keeps the language whole: without it so small a model loses more in how it reads than it gains in what it says.</summary>
+    /// <summary>The SFT loss beside the DPO loss keeps the language whole: at a tenth of this weight so small a model lost more in how it reads than it gained in what it says.</summary>
     public TrainingRecipe Dpo { get; init; } = new() { Epochs = 2, LearningRate = 1e-3, BatchSize = 2, MaxRowTokens = 2_048, CheckpointEvery = 20, Beta = 0.5, SftWeight = 10 };
 
     public BaseModelRecipe Base { get; init; } = new();

@@ -38,13 +38,12 @@ public static class GeneralDialogues
         var instructed = kind < InstructedShare;
         var asks = !instructed && kind < InstructedShare + AskingShare;
         var profile = PersonaWriter.SmallTalk(random);
-        var instructions = instructed ? Instructions.Draw(turns, random) : Instructions.None;
+        var instructions = instructed ? new Instructions(turns, random) : Instructions.None;
         var user = new UserWriter(profile, instructed ? "" : PersonaWriter.Personality(random), Wordings.Training);
         var facts = FactReader.Read(profile);
 
         var messages = new List<DialogueMessage>();
         var own = new List<string>();
-        var topics = new List<string>();
         string? reply = null;
         for (var turn = 0; turn < turns; turn++)
         {
@@ -52,11 +51,10 @@ public static class GeneralDialogues
             var current = FactReader.In(written, facts);
             var earlier = instructions.Recall(turn) ? FactReader.EarlierTopic(facts, current, own, random) : null;
             own.Add(written);
-            topics.AddRange(current.Select(fact => fact.Topic).Except(topics));
             var asked = instructions.Text(turn);
             if (asks && random.NextDouble() < QuestionShare)
             {
-                (asked, reply) = Questions.Write(own, topics, random);
+                (asked, reply) = Questions.Write(own, facts, random);
             }
             else
             {

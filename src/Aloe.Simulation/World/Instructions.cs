@@ -14,7 +14,8 @@ internal sealed class Instructions
     private readonly string[] _texts;
     private readonly int _recallTurn = int.MaxValue;
 
-    private Instructions(int turns, SeededRandom random)
+    /// <summary>Draws one to five manners and, mostly, the wish to hear of earlier things again.</summary>
+    public Instructions(int turns, SeededRandom random)
     {
         var spread = Math.Min(turns, LatestTurn);
         _texts = [.. Enumerable.Repeat("", spread)];
@@ -33,12 +34,10 @@ internal sealed class Instructions
         }
     }
 
-    public static Instructions None { get; } = new();
-
     private Instructions() => _texts = [];
 
-    /// <summary>Draws one to five manners and, mostly, the wish to hear of earlier things again.</summary>
-    public static Instructions Draw(int turns, SeededRandom random) => new(turns, random);
+    /// <summary>Nothing is asked.</summary>
+    public static Instructions None { get; } = new();
 
     /// <summary>What is asked in this turn; empty where nothing is.</summary>
     public string Text(int turn) => turn < _texts.Length ? _texts[turn] : "";

@@ -9,12 +9,16 @@ internal static class Questions
 
     /// <summary>A question and its answer.</summary>
     /// <param name="own">What the person wrote so far.</param>
-    /// <param name="topics">What it was about, in the order of telling.</param>
+    /// <param name="facts">What there is to tell.</param>
     /// <param name="random">Draws.</param>
-    public static (string Question, string Answer) Write(IReadOnlyList<string> own, IReadOnlyList<string> topics, SeededRandom random)
+    public static (string Question, string Answer) Write(IReadOnlyList<string> own, IReadOnlyList<Fact> facts, SeededRandom random)
         => random.NextDouble() < 0.5
-            ? (Grammar.Expand("ask.told", random), Answer("told", topics, random))
+            ? (Grammar.Expand("ask.told", random), Answer("told", [.. Topics(own, facts)], random))
             : (Grammar.Expand("ask.manner", random), Answer("manner", [.. Manners(own)], random));
+
+    /// <summary>What the messages were about, in the order of telling.</summary>
+    private static IEnumerable<string> Topics(IEnumerable<string> own, IReadOnlyList<Fact> facts)
+        => own.SelectMany(message => FactReader.In(message, facts)).Select(fact => fact.Topic).Distinct();
 
     private static IEnumerable<string> Manners(IEnumerable<string> own)
         => Cues.Read(Words.Line(string.Join(' ', own))).Distinct().OrderBy(cue => cue.Dimension)
