@@ -35,7 +35,7 @@ internal sealed class BaseModelTraining(TrainBaseOptions options, TextWriter out
     {
         var folder = FolderBefore(0);
         BytePairTrainer.Train(Dialogues(_recipe.Lessons[0]).SelectMany(static dialogue => dialogue.Messages).Select(static message => message.Text), _recipe.Vocabulary, folder);
-        TorchPreferenceTrainer.CreateModel(folder, LlamaConfig.Nano(_recipe.Vocabulary), _recipe.Seed, folder);
+        TorchPreferenceTrainer.CreateModel(folder, DecoderConfig.Nano(_recipe.Vocabulary), _recipe.Seed, folder);
         return folder;
     }
 

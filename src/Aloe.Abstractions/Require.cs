@@ -28,4 +28,10 @@ internal static class Require
         => !string.IsNullOrWhiteSpace(value)
             ? value
             : throw new ArgumentException($"{option} must not be empty.", option);
+
+    public static T Defined<T>(T value, [CallerMemberName] string option = "")
+        where T : struct, Enum
+        => Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(option, value, $"{option} must be one of {string.Join(", ", Enum.GetNames<T>())}; it was {value}.");
 }

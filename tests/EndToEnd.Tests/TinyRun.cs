@@ -39,7 +39,7 @@ public sealed class TinyRun : IAsyncLifetime
     {
         var texts = GeneralDialogues.Write(300, 1, 2, 4).SelectMany(dialogue => dialogue.Messages).Select(message => message.Text);
         BytePairTrainer.Train(texts, 2_048, _root.File("base"));
-        var config = LlamaConfig.Nano(2_048) with { HiddenSize = 32, IntermediateSize = 64, Layers = 1, Heads = 2, KeyValueHeads = 1, HeadSize = 16 };
+        var config = DecoderConfig.Nano(2_048) with { HiddenSize = 32, IntermediateSize = 64, Layers = 1, Heads = 2, KeyValueHeads = 1, HeadSize = 16 };
         TorchPreferenceTrainer.CreateModel(_root.File("base"), config, 1, _root.File("base"));
     }
 }

@@ -14,4 +14,28 @@ public sealed record TrainingProgress(int Step, int TotalSteps, double Loss, dou
 
     /// <summary>DPO: mean difference of the implicit rewards, β(log-ratio chosen − log-ratio rejected); null in SFT.</summary>
     public double? Margin { get; init; }
+
+    /// <summary>DPO: mean implicit reward of the chosen replies, β(log-prob under the policy − log-prob under the reference); null in SFT.</summary>
+    public double? RewardChosen { get; init; }
+
+    /// <summary>DPO: the same of the rejected replies; null in SFT.</summary>
+    public double? RewardRejected { get; init; }
+
+    /// <summary>Mean log-prob of a whole chosen (in SFT: learned) reply under the policy.</summary>
+    public double? LogProbChosen { get; init; }
+
+    /// <summary>DPO: mean log-prob of a whole rejected reply under the policy; null in SFT.</summary>
+    public double? LogProbRejected { get; init; }
+
+    /// <summary>Trees or dialogues of this step.</summary>
+    public int Examples { get; init; }
+
+    /// <summary>Duration of this step.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Memory in use, in bytes: on a GPU what libtorch has allocated there at most, else the process's resident memory.</summary>
+    public long MemoryBytes { get; init; }
+
+    /// <summary>What the held-out examples gave after this step; null where none were evaluated.</summary>
+    public HeldOutResult? HeldOut { get; init; }
 }

@@ -7,4 +7,11 @@ namespace Aloe;
 /// <param name="FirstLoss">Loss of the first step; ln 2 for DPO, where policy and reference start equal.</param>
 /// <param name="FinalLoss">Mean loss over the last tenth of the steps.</param>
 /// <param name="Tokens">Tokens computed.</param>
-public sealed record TrainingReport(string ModelFolder, int Examples, int Steps, double FirstLoss, double FinalLoss, long Tokens);
+public sealed record TrainingReport(string ModelFolder, int Examples, int Steps, double FirstLoss, double FinalLoss, long Tokens)
+{
+    /// <summary>Turns left out because their example was too long; see <see cref="LongExamplePolicy"/>.</summary>
+    public int DroppedTurns { get; init; }
+
+    /// <summary>What the held-out examples gave after the last step; null where nothing was held out.</summary>
+    public HeldOutResult? HeldOut { get; init; }
+}

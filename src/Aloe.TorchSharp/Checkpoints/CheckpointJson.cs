@@ -8,6 +8,6 @@ namespace Aloe.Torch;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(LlamaConfigFile))]
+[JsonSerializable(typeof(DecoderConfigFile))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ namespace Aloe.Torch;
 /// Sequences stand in the cache at the slots of their positions, so different lengths need no shifting. A row that has nothing to compute in a pass gets a padding token at a slot
 /// behind all sequences, which nobody attends to. Rows that finished are moved behind those that go on, once there are enough of them to be worth it. Not thread-safe.
 /// </remarks>
-internal sealed class BatchDecoder(LlamaModel model, ChatTokenizer tokenizer) : IDisposable
+internal sealed class BatchDecoder(DecoderModel model, ChatTokenizer tokenizer) : IDisposable
 {
     private const int PrefillTokens = 4_096;
 

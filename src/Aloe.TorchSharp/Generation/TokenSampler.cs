@@ -14,7 +14,7 @@ internal sealed class TokenSampler : IDisposable
     private readonly Device _device;
 
     /// <summary>A sampler for a model and its tokenizer. Special tokens other than the end of the turn are never drawn, nor ids that no token has.</summary>
-    public TokenSampler(LlamaModel model, ChatTokenizer tokenizer)
+    public TokenSampler(DecoderModel model, ChatTokenizer tokenizer)
     {
         _device = model.Device;
         var bias = new float[model.Config.VocabularySize];

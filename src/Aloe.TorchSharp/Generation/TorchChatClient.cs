@@ -24,7 +24,7 @@ public sealed class TorchChatClient : IBatchChatClient
     /// <summary>Larger batches are cut: beyond this size a step takes longer in proportion.</summary>
     private const int MaxBatch = 128;
 
-    private readonly LlamaModel _model;
+    private readonly DecoderModel _model;
     private readonly ChatTokenizer _tokenizer;
     private readonly BatchDecoder _decoder;
     private readonly ChatClientMetadata _metadata;
@@ -35,7 +35,7 @@ public sealed class TorchChatClient : IBatchChatClient
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="modelId">Name of the model in responses.</param>
     /// <exception cref="ArgumentException">The tokenizer has tokens that the model does not know.</exception>
-    public TorchChatClient(LlamaModel model, ChatTokenizer tokenizer, string modelId)
+    public TorchChatClient(DecoderModel model, ChatTokenizer tokenizer, string modelId)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -61,7 +61,7 @@ public sealed class TorchChatClient : IBatchChatClient
         ArgumentNullException.ThrowIfNull(device);
         var target = TorchRuntime.ParseDevice(device);
         var tokenizer = ChatTokenizer.Load(modelFolder);
-        var model = LlamaModel.Load(modelFolder, target, TorchRuntime.InferenceType(target));
+        var model = DecoderModel.Load(modelFolder, target, TorchRuntime.InferenceType(target));
         try
         {
             return new TorchChatClient(model, tokenizer, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))));

@@ -23,7 +23,7 @@ public sealed class KeyValueCache : IDisposable
     /// <param name="model">The model whose keys and values it holds.</param>
     /// <param name="rows">Sequences. At least 1.</param>
     /// <param name="capacity">Tokens a sequence can have at first; it grows when more are needed. At least 1.</param>
-    public KeyValueCache(LlamaModel model, int rows, int capacity)
+    public KeyValueCache(DecoderModel model, int rows, int capacity)
     {
         ArgumentNullException.ThrowIfNull(model);
         Require.AtLeast(rows, 1);

@@ -9,7 +9,7 @@ internal sealed class RotaryEmbedding : IDisposable
     private readonly Tensor _cos;
     private readonly Tensor _sin;
 
-    public RotaryEmbedding(LlamaConfig config, Device device, ScalarType dtype)
+    public RotaryEmbedding(DecoderConfig config, Device device, ScalarType dtype)
     {
         _headSize = config.HeadSize;
         var half = config.HeadSize / 2;

@@ -33,7 +33,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     /// <param name="seed">Seed of the weights.</param>
     /// <param name="tokenizerFolder">Folder with <c>tokenizer.json</c> and <c>tokenizer_config.json</c>, which are copied.</param>
     /// <exception cref="ArgumentException">The tokenizer has more tokens than <paramref name="config"/> has room for.</exception>
-    public static void CreateModel(string folder, LlamaConfig config, long seed, string tokenizerFolder)
+    public static void CreateModel(string folder, DecoderConfig config, long seed, string tokenizerFolder)
     {
         ArgumentNullException.ThrowIfNull(config);
         TorchRuntime.EnsureLoaded();
@@ -44,7 +44,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         }
 
         Directory.CreateDirectory(folder);
-        using var model = LlamaModel.Create(config, seed, torch.CPU, torch.ScalarType.Float32);
+        using var model = DecoderModel.Create(config, seed, torch.CPU, torch.ScalarType.Float32);
         model.Save(folder, torch.ScalarType.Float32);
         if (Path.GetFullPath(folder) != Path.GetFullPath(tokenizerFolder))
         {
@@ -116,14 +116,14 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     {
         TorchRuntime.EnsureLoaded();
         var examples = encode(new MessageEncoder(ChatTokenizer.Load(modelFolder)));
-        TrainingData.Check(examples, LlamaConfig.Load(modelFolder), options);
+        TrainingData.Check(examples, DecoderConfig.Load(modelFolder), options);
         var folder = RunFolder.Open(outputFolder, TrainingArguments.Of(task, modelFolder, examples, options, _machine));
         if (folder.Finished is { } report)
         {
             return report;
         }
 
-        using var model = LlamaModel.Load(modelFolder, TorchRuntime.ParseDevice(_device), torch.ScalarType.Float32);
+        using var model = DecoderModel.Load(modelFolder, TorchRuntime.ParseDevice(_device), torch.ScalarType.Float32);
         var run = new TrainingRun(model, examples, options, _machine);
         IObjective objective = options is DpoOptions dpo
             ? new DpoObjective(dpo, folder.Reference(() => run.Reference(cancellationToken)))

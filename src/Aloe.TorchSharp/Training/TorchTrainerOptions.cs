@@ -31,4 +31,13 @@ public sealed class TorchTrainerOptions
     /// <value>Default: 0, which means the number of libtorch's threads, at most 8, for a model of at most 20 million parameters on a CPU, and 1 otherwise. Range: 0 to 64.</value>
     /// </summary>
     public int Workers { get; set => field = Require.InRange(value, 0, 64); }
+
+    /// <summary>Number type of the arithmetic. <value>Default: <see cref="TrainingPrecision.Auto"/>.</value></summary>
+    public TrainingPrecision Precision { get; set => field = Require.Defined(value); }
+
+    /// <summary>
+    /// Whether the activations inside of a layer are computed again in the backward pass instead of being kept: about a third more work, and memory for one layer instead of all.
+    /// <value>Default: false.</value>
+    /// </summary>
+    public bool ActivationCheckpointing { get; set; }
 }

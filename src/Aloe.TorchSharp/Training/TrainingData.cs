@@ -5,7 +5,7 @@ internal static class TrainingData
 {
     /// <exception cref="ArgumentException">There is nothing to train on.</exception>
     /// <exception cref="InvalidDataException">An example does not fit; the message names it.</exception>
-    public static void Check(IReadOnlyList<EncodedExample> examples, LlamaConfig config, TrainingOptions options)
+    public static void Check(IReadOnlyList<EncodedExample> examples, DecoderConfig config, TrainingOptions options)
     {
         if (examples.Count == 0)
         {

@@ -5,7 +5,7 @@ namespace Aloe.Torch.Training;
 /// <summary>The recipe of a training run: batches, rows, gradients, clipping, optimizer, checkpoints.</summary>
 internal sealed class TrainingRun
 {
-    private readonly LlamaModel _model;
+    private readonly DecoderModel _model;
     private readonly IReadOnlyList<EncodedExample> _examples;
     private readonly TrainingOptions _options;
     private readonly BatchPlan _plan;
@@ -13,7 +13,7 @@ internal sealed class TrainingRun
     private readonly int _queryBlock;
     private readonly int _workers;
 
-    public TrainingRun(LlamaModel model, IReadOnlyList<EncodedExample> examples, TrainingOptions options, TorchTrainerOptions machine)
+    public TrainingRun(DecoderModel model, IReadOnlyList<EncodedExample> examples, TrainingOptions options, TorchTrainerOptions machine)
     {
         var onCpu = model.Device.type == TorchSharp.DeviceType.CPU;
         _model = model;

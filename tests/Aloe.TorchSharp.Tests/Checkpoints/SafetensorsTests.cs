@@ -112,7 +112,7 @@ public sealed class SafetensorsTests : IDisposable
         {
             model.Save(_folder.Path, ScalarType.Float32);
             SafetensorsWriter.Write(_folder["model.safetensors"], [.. change(model.Parameters.Select(p => new KeyValuePair<string, Tensor>(p.Key, p.Value)))], ScalarType.Float32);
-            return Assert.Throws<InvalidDataException>(() => LlamaModel.Load(_folder.Path, CPU, ScalarType.Float32)).Message;
+            return Assert.Throws<InvalidDataException>(() => DecoderModel.Load(_folder.Path, CPU, ScalarType.Float32)).Message;
         }
 
         Assert.Contains("\"model.norm.weight\" is missing", Error(all => all.Where(p => p.Key != "model.norm.weight")), StringComparison.Ordinal);
@@ -133,11 +133,11 @@ public sealed class SafetensorsTests : IDisposable
         var map = string.Join(',', tensors.Select((p, i) => $"\"{p.Key}\":\"part-{(i < 9 ? 1 : 2)}.safetensors\""));
         File.WriteAllText(_folder["model.safetensors.index.json"], "{\"metadata\":{},\"weight_map\":{" + map + "}}");
 
-        using var loaded = LlamaModel.Load(_folder.Path, CPU, ScalarType.Float32);
+        using var loaded = DecoderModel.Load(_folder.Path, CPU, ScalarType.Float32);
         Assert.All(model.Parameters.Zip(loaded.Parameters), pair => Assert.True(pair.First.Value.equal(pair.Second.Value).all().item<bool>(), pair.First.Key));
 
         File.WriteAllText(_folder["model.safetensors.index.json"], """{"weight_map":{"a":"../outside.safetensors"}}""");
-        Assert.Contains("../outside", Assert.Throws<InvalidDataException>(() => LlamaModel.Load(_folder.Path, CPU, ScalarType.Float32)).Message, StringComparison.Ordinal);
+        Assert.Contains("../outside", Assert.Throws<InvalidDataException>(() => DecoderModel.Load(_folder.Path, CPU, ScalarType.Float32)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -23,7 +23,7 @@ internal sealed class TinyChat : IDisposable
 
     public TorchChatClient Client() => TorchChatClient.Load(Folder, "cpu");
 
-    public LlamaModel Model() => LlamaModel.Load(Folder, CPU, ScalarType.Float32);
+    public DecoderModel Model() => DecoderModel.Load(Folder, CPU, ScalarType.Float32);
 
     public void Dispose() => _folder.Dispose();
 

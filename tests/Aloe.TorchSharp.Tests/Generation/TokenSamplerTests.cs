@@ -5,7 +5,7 @@ namespace Aloe.Torch.Tests;
 public sealed class TokenSamplerTests : IDisposable
 {
     private readonly TinyChat _chat = new();
-    private readonly LlamaModel _model;
+    private readonly DecoderModel _model;
     private readonly TokenSampler _sampler;
 
     public TokenSamplerTests()

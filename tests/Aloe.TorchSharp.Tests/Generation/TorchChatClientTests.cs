@@ -235,7 +235,7 @@ public sealed class TorchChatClientTests
     }
 
     /// <summary>The slow way: the whole sequence again for every token.</summary>
-    private static int[] Greedy(LlamaModel model, ChatTokenizer tokenizer, IEnumerable<ChatMessage> conversation, int maxTokens)
+    private static int[] Greedy(DecoderModel model, ChatTokenizer tokenizer, IEnumerable<ChatMessage> conversation, int maxTokens)
     {
         using var inference = inference_mode();
         List<int> tokens = [.. Prompt.Build(conversation, null, tokenizer, 1000)];

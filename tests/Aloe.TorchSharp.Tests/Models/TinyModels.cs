@@ -5,7 +5,7 @@ namespace Aloe.Torch.Tests;
 internal static class TinyModels
 {
     /// <summary>Odd sizes, grouped queries, a head size that is not hidden ÷ heads.</summary>
-    public static LlamaConfig Config(bool tied = true, int vocabulary = 97, int maxPositions = 64) => new()
+    public static DecoderConfig Config(bool tied = true, int vocabulary = 97, int maxPositions = 64) => new()
     {
         VocabularySize = vocabulary,
         HiddenSize = 24,
@@ -20,9 +20,9 @@ internal static class TinyModels
     };
 
     /// <summary>A model whose weights are large enough that every part of it shows in the logits.</summary>
-    public static LlamaModel Create(LlamaConfig config, long seed = 1)
+    public static DecoderModel Create(DecoderConfig config, long seed = 1)
     {
-        var model = LlamaModel.Create(config, seed, CPU, ScalarType.Float32);
+        var model = DecoderModel.Create(config, seed, CPU, ScalarType.Float32);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed, CPU);
@@ -35,14 +35,14 @@ internal static class TinyModels
     }
 
     /// <summary>Logits [T, V] of one row.</summary>
-    public static float[][] Logits(LlamaModel model, int[] tokens, int[] positions, Tensor? mask = null)
+    public static float[][] Logits(DecoderModel model, int[] tokens, int[] positions, Tensor? mask = null)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         return Rows(model.Logits(model.Hidden(Row(tokens, model), Row(positions, model), mask))[0]);
     }
 
-    public static Tensor Row(int[] values, LlamaModel model) => tensor(values.Select(value => (long)value).ToArray(), device: model.Device).unsqueeze(0);
+    public static Tensor Row(int[] values, DecoderModel model) => tensor(values.Select(value => (long)value).ToArray(), device: model.Device).unsqueeze(0);
 
     public static float[][] Rows(Tensor matrix)
     {

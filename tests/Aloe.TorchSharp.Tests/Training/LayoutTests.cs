@@ -139,7 +139,7 @@ public sealed class LayoutTests
     public void Examples_that_do_not_fit_are_refused_by_name()
     {
         var example = TreeLayout.ForDpo(RandomTree("oak", 6), Encoder)!;
-        string Error(IReadOnlyList<EncodedExample> examples, LlamaConfig config, int rowTokens = 8192)
+        string Error(IReadOnlyList<EncodedExample> examples, DecoderConfig config, int rowTokens = 8192)
             => Assert.Throws<InvalidDataException>(() => TrainingData.Check(examples, config, new DpoOptions { MaxRowTokens = rowTokens })).Message;
 
         Assert.Contains("'oak' cannot be trained on: its id occurs twice", Error([example, example], Config));

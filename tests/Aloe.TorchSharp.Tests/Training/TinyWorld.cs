@@ -16,7 +16,7 @@ internal static class TinyWorld
     /// <summary>A token for each letter, a = 10; a message is [speaker, 2, letters…, end, newline].</summary>
     public static MessageEncoder Encoder { get; } = new([Bos], [Assistant, 2], End, Encode);
 
-    public static LlamaConfig Config { get; } = new()
+    public static DecoderConfig Config { get; } = new()
     {
         VocabularySize = 40,
         HiddenSize = 24,
@@ -31,10 +31,10 @@ internal static class TinyWorld
     public static EncodedMessage Encode(DialogueMessage message)
         => new([message.Role == DialogueRole.Assistant ? Assistant : User, 2, .. message.Text.Select(letter => 10 + letter - 'a'), End, Newline], 2);
 
-    public static LlamaModel Model(long seed = 1)
+    public static DecoderModel Model(long seed = 1)
     {
         TorchRuntime.EnsureLoaded();
-        var model = LlamaModel.Create(Config, seed, CPU, ScalarType.Float32);
+        var model = DecoderModel.Create(Config, seed, CPU, ScalarType.Float32);
 
         // Larger than fresh weights, so that attention is far from uniform.
         using var noGrad = no_grad();
@@ -66,7 +66,7 @@ internal static class TinyWorld
         => RowTensors.Create(examples, queryBlock, CPU, ScalarType.Float32);
 
     /// <summary>Gradients by name, as numbers.</summary>
-    public static Dictionary<string, float[]> Gradients(LlamaModel model)
+    public static Dictionary<string, float[]> Gradients(DecoderModel model)
         => model.Parameters.ToDictionary(pair => pair.Key, pair =>
         {
             using var gradient = pair.Value.grad!;

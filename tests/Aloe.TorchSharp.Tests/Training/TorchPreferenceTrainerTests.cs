@@ -55,7 +55,7 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
         Assert.Equal((told.Steps[18].Loss + told.Steps[19].Loss) / 2, report.FinalLoss, 1e-12);
         Assert.Equal(Math.Log(270), report.FirstLoss, 0.5);
         Assert.True(report.FinalLoss < 0.6 * report.FirstLoss, $"{report.FirstLoss} → {report.FinalLoss}");
-        using var model = LlamaModel.Load(report.ModelFolder, CPU, ScalarType.Float32);
+        using var model = DecoderModel.Load(report.ModelFolder, CPU, ScalarType.Float32);
         Assert.Equal(File.ReadAllBytes(Path.Combine(Base, "tokenizer.json")), File.ReadAllBytes(Path.Combine(report.ModelFolder, "tokenizer.json")));
         Assert.Equal(
             ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "training.json"],
@@ -174,7 +174,7 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
     public async Task A_loss_that_is_not_finite_stops_the_run_and_names_an_example()
     {
         // Infinite embedding of the byte 'q': only the tree that has it is ruined.
-        using (var model = LlamaModel.Load(Base, CPU, ScalarType.Float32))
+        using (var model = DecoderModel.Load(Base, CPU, ScalarType.Float32))
         {
             using var noGrad = no_grad();
             var token = ChatTokenizer.Load(Base).Encode(new DialogueMessage(DialogueRole.User, "7")).Tokens[1];

@@ -7,7 +7,7 @@ namespace Aloe.Torch.Tests.Training;
 public sealed class TreePackingTests : IDisposable
 {
     private const double Beta = 0.9;
-    private readonly LlamaModel _model = Model();
+    private readonly DecoderModel _model = Model();
     private readonly IReadOnlyList<ConversationTree> _trees = RandomTrees(4, turns: 5);
     private readonly IReadOnlyList<EncodedExample> _examples;
     private readonly ReferenceLogProbs _reference;
@@ -118,7 +118,7 @@ public sealed class TreePackingTests : IDisposable
         var (expected, _) = Packed([[0, 1]]);
         using var folder = new TemporaryFolder();
         _model.Save(folder.Path, ScalarType.Float32);
-        using var model = LlamaModel.Load(folder.Path, CUDA, ScalarType.Float32);
+        using var model = DecoderModel.Load(folder.Path, CUDA, ScalarType.Float32);
         var row = RowTensors.Create([_examples[0], _examples[1]], 1024, CUDA, ScalarType.Float32);
 
         var told = new GradientPass(new ReplyLogProbs(model), new DpoObjective(new DpoOptions { Beta = Beta }, _reference)).Accumulate(row, BatchTotals.Of(row.Examples));

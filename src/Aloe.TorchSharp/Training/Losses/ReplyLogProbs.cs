@@ -5,12 +5,12 @@ namespace Aloe.Torch.Training;
 /// <summary>Log-probs of reply tokens. Logits exist only where a reply token is predicted, and for a limited number of tokens at a time.</summary>
 /// <param name="model">Turns tokens into hidden states and those into logits.</param>
 /// <param name="logitTokens">Tokens whose logits may exist at the same time.</param>
-internal sealed class ReplyLogProbs(LlamaModel model, int logitTokens)
+internal sealed class ReplyLogProbs(DecoderModel model, int logitTokens)
 {
     /// <summary>Logits that may exist at the same time; with their gradients they take about 200 MB.</summary>
     private const int LogitBudget = 1 << 24;
 
-    public ReplyLogProbs(LlamaModel model)
+    public ReplyLogProbs(DecoderModel model)
         : this(model, Math.Max(1, LogitBudget / model.Config.VocabularySize))
     {
     }

@@ -5,14 +5,14 @@ namespace Aloe.Torch.Training;
 /// <summary>Adds up the gradients of the rows of a step, several rows at a time.</summary>
 internal sealed class ParallelGradients : IDisposable
 {
-    private readonly LlamaModel _model;
-    private readonly LlamaModel[] _twins;
+    private readonly DecoderModel _model;
+    private readonly DecoderModel[] _twins;
     private readonly GradientPass[] _passes;
 
     /// <param name="model">The policy, which ends up with all gradients.</param>
     /// <param name="objective">What is minimised.</param>
     /// <param name="workers">Rows at a time.</param>
-    public ParallelGradients(LlamaModel model, IObjective objective, int workers)
+    public ParallelGradients(DecoderModel model, IObjective objective, int workers)
     {
         _model = model;
         _twins = [.. Enumerable.Range(1, workers - 1).Select(_ => model.ShareWeights())];
@@ -64,7 +64,7 @@ internal sealed class ParallelGradients : IDisposable
         }
     }
 
-    private void Add(LlamaModel twin)
+    private void Add(DecoderModel twin)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

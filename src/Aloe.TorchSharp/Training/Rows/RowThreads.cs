@@ -18,7 +18,7 @@ internal static class RowThreads
     private const double Slack = 1.1;
 
     /// <summary>Rows to work on at the same time: for a small model on the CPU as many as libtorch has threads, else one.</summary>
-    public static int CountFor(LlamaModel model)
+    public static int CountFor(DecoderModel model)
         => model.Device.type == TorchSharp.DeviceType.CPU && model.Parameters.Sum(pair => pair.Value.numel()) <= SmallModel
             ? Math.Clamp(get_num_threads(), 1, MostWorkers)
             : 1;

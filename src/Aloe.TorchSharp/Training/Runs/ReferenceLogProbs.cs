@@ -35,7 +35,7 @@ internal sealed class ReferenceLogProbs
     /// <param name="workers">Rows at a time.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     public static ReferenceLogProbs Compute(
-        LlamaModel model, IReadOnlyList<IReadOnlyList<EncodedExample>> rows, Func<IReadOnlyList<EncodedExample>, RowTensors> place, int workers, CancellationToken cancellationToken)
+        DecoderModel model, IReadOnlyList<IReadOnlyList<EncodedExample>> rows, Func<IReadOnlyList<EncodedExample>, RowTensors> place, int workers, CancellationToken cancellationToken)
     {
         var replies = new ReplyLogProbs(model);
         var sums = new double[rows.Count][];

@@ -74,7 +74,7 @@ internal sealed class RunFolder
     }
 
     /// <summary>Puts weights and moments back to the last checkpoint; null, and nothing changed, where there is none.</summary>
-    public TrainingState? Restore(LlamaModel model, AdamW optimizer)
+    public TrainingState? Restore(DecoderModel model, AdamW optimizer)
     {
         var last = Directory.Exists(Checkpoints)
             ? Directory.EnumerateDirectories(Checkpoints).Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal)).Max(StringComparer.Ordinal)
@@ -90,7 +90,7 @@ internal sealed class RunFolder
     }
 
     /// <summary>Stores a checkpoint and drops the one before.</summary>
-    public void Checkpoint(LlamaModel model, AdamW optimizer, TrainingState state)
+    public void Checkpoint(DecoderModel model, AdamW optimizer, TrainingState state)
     {
         var target = Path.Combine(Checkpoints, $"step-{state.Step:D8}");
         var unfinished = target + Unfinished;
@@ -111,7 +111,7 @@ internal sealed class RunFolder
     }
 
     /// <summary>Makes the folder a model folder and marks the run as complete.</summary>
-    public TrainingReport Finish(LlamaModel model, string modelFolder, ScalarType storage, int examples, TrainingState state)
+    public TrainingReport Finish(DecoderModel model, string modelFolder, ScalarType storage, int examples, TrainingState state)
     {
         model.Save(_folder, storage);
         CopyTokenizer(modelFolder, _folder);

@@ -4,7 +4,7 @@ namespace Aloe.Torch;
 
 /// <summary>Shape of a Llama-family decoder: what the <c>config.json</c> of a Hugging Face <c>LlamaForCausalLM</c> says.</summary>
 /// <remarks>Immutable and thread-safe. Anything in a file that would change the arithmetic and is not implemented is refused on loading, never ignored.</remarks>
-public sealed record LlamaConfig
+public sealed record DecoderConfig
 {
     internal const string FileName = "config.json";
 
@@ -52,7 +52,7 @@ public sealed record LlamaConfig
 
     /// <summary>The built-in small model <c>aloe-nano</c>: 4 layers of width 192, tied embeddings, 2,048 positions; 1.6 million parameters and 192 for each token of the vocabulary.</summary>
     /// <param name="vocabularySize">Number of token ids.</param>
-    public static LlamaConfig Nano(int vocabularySize) => new LlamaConfig
+    public static DecoderConfig Nano(int vocabularySize) => new DecoderConfig
     {
         VocabularySize = vocabularySize,
         HiddenSize = 192,
@@ -66,13 +66,13 @@ public sealed record LlamaConfig
         BosTokenId = 0,
         EosTokenId = 4,
         PadTokenId = 0,
-    }.Checked("LlamaConfig.Nano");
+    }.Checked("DecoderConfig.Nano");
 
     /// <summary>Reads <c>config.json</c>.</summary>
     /// <param name="folder">Folder of the model.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no JSON, a field is missing or out of range, or it describes a model that is not supported; the message names file and field.</exception>
-    public static LlamaConfig Load(string folder)
+    public static DecoderConfig Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var path = Path.Combine(folder, FileName);
@@ -84,7 +84,7 @@ public sealed record LlamaConfig
         try
         {
             using var stream = File.OpenRead(path);
-            var file = JsonSerializer.Deserialize(stream, CheckpointJson.Default.LlamaConfigFile) ?? throw new InvalidDataException($"{path} is empty.");
+            var file = JsonSerializer.Deserialize(stream, CheckpointJson.Default.DecoderConfigFile) ?? throw new InvalidDataException($"{path} is empty.");
             return file.ToConfig(path).Checked(path);
         }
         catch (JsonException e)
@@ -100,13 +100,13 @@ public sealed record LlamaConfig
     internal void Save(string folder, string dtype)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Checked(nameof(LlamaConfig));
-        AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, LlamaConfigFile.From(this, dtype), CheckpointJson.Default.LlamaConfigFile));
+        Checked(nameof(DecoderConfig));
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, DecoderConfigFile.From(this, dtype), CheckpointJson.Default.DecoderConfigFile));
     }
 
     /// <summary>This, if its numbers fit together.</summary>
     /// <exception cref="InvalidDataException">They do not; the message names the source and the field.</exception>
-    internal LlamaConfig Checked(string source)
+    internal DecoderConfig Checked(string source)
     {
         Check(VocabularySize > 0, "vocab_size", "must be above 0");
         Check(HiddenSize > 0, "hidden_size", "must be above 0");

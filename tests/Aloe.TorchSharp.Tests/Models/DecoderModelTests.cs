@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Aloe.Torch.Tests;
 
-public sealed class LlamaModelTests
+public sealed class DecoderModelTests
 {
     private static readonly int[] Tokens = [5, 17, 96, 0, 17, 33, 8];
 
@@ -15,7 +15,7 @@ public sealed class LlamaModelTests
         using var model = TinyModels.Create(TinyModels.Config(tied));
         var positions = Enumerable.Range(0, Tokens.Length).ToArray();
 
-        var expected = new ReferenceLlama(model).Logits(Tokens, positions, (query, key) => key <= query);
+        var expected = new ReferenceDecoder(model).Logits(Tokens, positions, (query, key) => key <= query);
 
         Assert.True(expected.SelectMany(row => row).Max(Math.Abs) > 1, "the reference must not be all but zero");
         Assert.InRange(TinyModels.Difference(expected, TinyModels.Logits(model, Tokens, positions)), 0, 1e-4);
@@ -37,7 +37,7 @@ public sealed class LlamaModelTests
         }
 
         using var mask = tensor(allowed, [1, 1, 7, 7]);
-        var expected = new ReferenceLlama(model).Logits(Tokens, positions, Sees);
+        var expected = new ReferenceDecoder(model).Logits(Tokens, positions, Sees);
         var actual = TinyModels.Logits(model, Tokens, positions, mask);
 
         Assert.InRange(TinyModels.Difference(expected, actual), 0, 1e-4);
@@ -95,7 +95,7 @@ public sealed class LlamaModelTests
         using var single = TinyModels.Create(TinyModels.Config(tied: false));
         using var folder = new TemporaryFolder();
         single.Save(folder.Path, ScalarType.Float32);
-        using var model = LlamaModel.Load(folder.Path, CPU, ScalarType.Float64);
+        using var model = DecoderModel.Load(folder.Path, CPU, ScalarType.Float64);
         using var scope = NewDisposeScope();
         double Loss() => LossOf().item<double>();
         Tensor LossOf() => model.Logits(model.Hidden(TinyModels.Row(Tokens, model), TinyModels.Row([.. Enumerable.Range(0, 7)], model))).square().mean();
@@ -124,10 +124,10 @@ public sealed class LlamaModelTests
     {
         TorchRuntime.EnsureLoaded();
         using var scope = NewDisposeScope();
-        var config = LlamaConfig.Nano(300);
-        using var a = LlamaModel.Create(config, 5, CPU, ScalarType.Float32);
-        using var b = LlamaModel.Create(config, 5, CPU, ScalarType.Float32);
-        using var c = LlamaModel.Create(config, 6, CPU, ScalarType.Float32);
+        var config = DecoderConfig.Nano(300);
+        using var a = DecoderModel.Create(config, 5, CPU, ScalarType.Float32);
+        using var b = DecoderModel.Create(config, 5, CPU, ScalarType.Float32);
+        using var c = DecoderModel.Create(config, 6, CPU, ScalarType.Float32);
 
         Assert.All(a.Parameters.Zip(b.Parameters), pair => Assert.True(pair.First.Value.equal(pair.Second.Value).all().item<bool>()));
         Assert.False(a.Parameters[0].Value.equal(c.Parameters[0].Value).all().item<bool>());
@@ -146,13 +146,13 @@ public sealed class LlamaModelTests
         var positions = Enumerable.Range(0, 7).ToArray();
         var logits = TinyModels.Logits(model, Tokens, positions);
         model.Save(folder.Path, ScalarType.Float32);
-        using (var loaded = LlamaModel.Load(folder.Path, CPU, ScalarType.Float32))
+        using (var loaded = DecoderModel.Load(folder.Path, CPU, ScalarType.Float32))
         {
             Assert.Equal(logits, TinyModels.Logits(loaded, Tokens, positions));
         }
 
         model.Save(folder.Path, ScalarType.BFloat16);
-        using var small = LlamaModel.Load(folder.Path, CPU, ScalarType.BFloat16);
+        using var small = DecoderModel.Load(folder.Path, CPU, ScalarType.BFloat16);
         Assert.InRange(Difference(logits, TinyModels.Logits(small, Tokens, positions)) / logits.SelectMany(row => row).Max(Math.Abs), 1e-6, 0.1);
         Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
@@ -165,7 +165,7 @@ public sealed class LlamaModelTests
         using var folder = new TemporaryFolder();
         using var model = TinyModels.Create(TinyModels.Config());
         model.Save(folder.Path, ScalarType.Float32);
-        using var onGpu = LlamaModel.Load(folder.Path, CUDA, ScalarType.Float32);
+        using var onGpu = DecoderModel.Load(folder.Path, CUDA, ScalarType.Float32);
         var positions = Enumerable.Range(0, 7).ToArray();
         Assert.InRange(Difference(TinyModels.Logits(model, Tokens, positions), TinyModels.Logits(onGpu, Tokens, positions)), 0, 1e-3);
         Assert.InRange(Difference(TinyModels.Logits(model, Tokens, positions), Cached(onGpu, Tokens, 2)), 0, 1e-3);
@@ -178,7 +178,7 @@ public sealed class LlamaModelTests
     }
 
     /// <summary>Logits of a row that is computed piece by piece, beside a longer row and a cache that must grow.</summary>
-    private static float[][] Cached(LlamaModel model, int[] tokens, int step)
+    private static float[][] Cached(DecoderModel model, int[] tokens, int step)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();

@@ -5,17 +5,17 @@ using static TorchSharp.torch.nn.functional;
 namespace Aloe.Torch;
 
 /// <summary>One decoder layer: attention, then feed-forward, each on the normalised residual stream.</summary>
-internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDictionary<string, Parameter> weights)
+internal sealed class DecoderLayer(DecoderConfig config, int index, IReadOnlyDictionary<string, Parameter> weights)
 {
-    private readonly Parameter _attentionNorm = weights[LlamaNames.Layer(index, "input_layernorm")];
-    private readonly Parameter _query = weights[LlamaNames.Layer(index, "self_attn.q_proj")];
-    private readonly Parameter _key = weights[LlamaNames.Layer(index, "self_attn.k_proj")];
-    private readonly Parameter _value = weights[LlamaNames.Layer(index, "self_attn.v_proj")];
-    private readonly Parameter _output = weights[LlamaNames.Layer(index, "self_attn.o_proj")];
-    private readonly Parameter _feedForwardNorm = weights[LlamaNames.Layer(index, "post_attention_layernorm")];
-    private readonly Parameter _gate = weights[LlamaNames.Layer(index, "mlp.gate_proj")];
-    private readonly Parameter _up = weights[LlamaNames.Layer(index, "mlp.up_proj")];
-    private readonly Parameter _down = weights[LlamaNames.Layer(index, "mlp.down_proj")];
+    private readonly Parameter _attentionNorm = weights[DecoderNames.Layer(index, "input_layernorm")];
+    private readonly Projection _query = new(weights[DecoderNames.Layer(index, "self_attn.q_proj")]);
+    private readonly Projection _key = new(weights[DecoderNames.Layer(index, "self_attn.k_proj")]);
+    private readonly Projection _value = new(weights[DecoderNames.Layer(index, "self_attn.v_proj")]);
+    private readonly Projection _output = new(weights[DecoderNames.Layer(index, "self_attn.o_proj")]);
+    private readonly Parameter _feedForwardNorm = weights[DecoderNames.Layer(index, "post_attention_layernorm")];
+    private readonly Projection _gate = new(weights[DecoderNames.Layer(index, "mlp.gate_proj")]);
+    private readonly Projection _up = new(weights[DecoderNames.Layer(index, "mlp.up_proj")]);
+    private readonly Projection _down = new(weights[DecoderNames.Layer(index, "mlp.down_proj")]);
 
     /// <summary>[B, T, D] → [B, T, D].</summary>
     public Tensor Forward(Tensor x, AttentionInput attention)
@@ -30,21 +30,21 @@ internal sealed class LlamaLayer(LlamaConfig config, int index, IReadOnlyDiction
     {
         // Without a gradient nobody needs the intermediate values: fresh memory for each costs as much as the arithmetic.
         var inPlace = !is_grad_enabled();
-        var gate = silu(linear(x, _gate), inPlace);
-        var up = linear(x, _up);
-        return linear(inPlace ? gate.mul_(up) : gate * up, _down);
+        var gate = silu(_gate.Apply(x), inPlace);
+        var up = _up.Apply(x);
+        return _down.Apply(inPlace ? gate.mul_(up) : gate * up);
     }
 
     private Tensor Attend(Tensor x, AttentionInput attention)
     {
         var (rows, length) = (x.shape[0], x.shape[1]);
-        var query = RotaryEmbedding.Apply(Split(linear(x, _query), config.Heads), attention.Cos, attention.Sin);
-        var key = RotaryEmbedding.Apply(Split(linear(x, _key), config.KeyValueHeads), attention.Cos, attention.Sin);
-        var value = Split(linear(x, _value), config.KeyValueHeads);
+        var query = RotaryEmbedding.Apply(Split(_query.Apply(x), config.Heads), attention.Cos, attention.Sin);
+        var key = RotaryEmbedding.Apply(Split(_key.Apply(x), config.KeyValueHeads), attention.Cos, attention.Sin);
+        var value = Split(_value.Apply(x), config.KeyValueHeads);
         var mixed = attention.Cache is { } cache
             ? AttendCached(query, cache.Append(index, key, value), attention.Blocks[0])
             : AttendRow(query, key, value, attention.Blocks);
-        return linear(mixed.transpose(1, 2).reshape(rows, length, config.Heads * config.HeadSize), _output);
+        return _output.Apply(mixed.transpose(1, 2).reshape(rows, length, config.Heads * config.HeadSize));
 
         Tensor Split(Tensor projected, int heads) => projected.view(rows, length, heads, config.HeadSize).transpose(1, 2);
     }

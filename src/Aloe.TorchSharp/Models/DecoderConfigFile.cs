@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Aloe.Torch;
 
 /// <summary>The fields of <c>config.json</c> that matter here, as they stand in the file.</summary>
-internal sealed class LlamaConfigFile
+internal sealed class DecoderConfigFile
 {
     private const string Architecture = "LlamaForCausalLM";
 
@@ -53,7 +53,7 @@ internal sealed class LlamaConfigFile
 
     public string? TorchDtype { get; init; }
 
-    public static LlamaConfigFile From(LlamaConfig config, string dtype) => new()
+    public static DecoderConfigFile From(DecoderConfig config, string dtype) => new()
     {
         Architectures = [Architecture],
         ModelType = "llama",
@@ -77,7 +77,7 @@ internal sealed class LlamaConfigFile
         TorchDtype = dtype,
     };
 
-    public LlamaConfig ToConfig(string path)
+    public DecoderConfig ToConfig(string path)
     {
         Refuse(Architectures is not [Architecture], "architectures", $"only [\"{Architecture}\"] is supported");
         Refuse(ModelType is not (null or "llama"), "model_type", "only \"llama\" is supported");
@@ -89,7 +89,7 @@ internal sealed class LlamaConfigFile
 
         var hidden = Required(HiddenSize, "hidden_size");
         var heads = Required(NumAttentionHeads, "num_attention_heads");
-        return new LlamaConfig
+        return new DecoderConfig
         {
             VocabularySize = Required(VocabSize, "vocab_size"),
             HiddenSize = hidden,

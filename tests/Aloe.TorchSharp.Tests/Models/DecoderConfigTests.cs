@@ -1,6 +1,6 @@
 namespace Aloe.Torch.Tests;
 
-public sealed class LlamaConfigTests : IDisposable
+public sealed class DecoderConfigTests : IDisposable
 {
     private const string Sample = """
         {
@@ -16,7 +16,7 @@ public sealed class LlamaConfigTests : IDisposable
     [Fact]
     public void A_file_of_the_usual_kind_is_read()
         => Assert.Equal(
-            new LlamaConfig
+            new DecoderConfig
             {
                 VocabularySize = 49152,
                 HiddenSize = 576,
@@ -37,9 +37,9 @@ public sealed class LlamaConfigTests : IDisposable
     [Fact]
     public void What_is_saved_is_loaded_again()
     {
-        var config = LlamaConfig.Nano(4096) with { RopeTheta = 12345.5, PadTokenId = null };
+        var config = DecoderConfig.Nano(4096) with { RopeTheta = 12345.5, PadTokenId = null };
         config.Save(_folder.Path);
-        Assert.Equal(config, LlamaConfig.Load(_folder.Path));
+        Assert.Equal(config, DecoderConfig.Load(_folder.Path));
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public sealed class LlamaConfigTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named()
-        => Assert.Contains(_folder["config.json"], Assert.Throws<FileNotFoundException>(() => LlamaConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        => Assert.Contains(_folder["config.json"], Assert.Throws<FileNotFoundException>(() => DecoderConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 
-    private LlamaConfig Load(string json)
+    private DecoderConfig Load(string json)
     {
         File.WriteAllText(_folder["config.json"], json);
-        return LlamaConfig.Load(_folder.Path);
+        return DecoderConfig.Load(_folder.Path);
     }
 }

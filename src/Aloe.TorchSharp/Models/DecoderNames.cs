@@ -1,7 +1,7 @@
 namespace Aloe.Torch;
 
 /// <summary>Hugging Face's tensor names.</summary>
-internal static class LlamaNames
+internal static class DecoderNames
 {
     public const string Embedding = "model.embed_tokens.weight";
     public const string FinalNorm = "model.norm.weight";
@@ -14,11 +14,11 @@ internal static class LlamaNames
         => name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
 
     /// <summary>True for tensors of old checkpoints that hold no weights, and for a tied head that is stored nevertheless.</summary>
-    public static bool IsRedundant(string name, LlamaConfig config)
+    public static bool IsRedundant(string name, DecoderConfig config)
         => name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (name == Head && config.TieWordEmbeddings);
 
     /// <summary>Every parameter with its shape, in the order in which they are used.</summary>
-    public static IEnumerable<(string Name, long[] Shape)> Parameters(LlamaConfig config)
+    public static IEnumerable<(string Name, long[] Shape)> Parameters(DecoderConfig config)
     {
         long hidden = config.HiddenSize;
         long queries = config.Heads * config.HeadSize;

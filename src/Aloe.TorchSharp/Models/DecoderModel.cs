@@ -7,22 +7,22 @@ namespace Aloe.Torch;
 
 /// <summary>A Llama-family decoder (Touvron et al., 2023): RMSNorm, rotary positions, grouped-query attention, SwiGLU.</summary>
 /// <remarks>Forward passes may run on several threads at once as long as nobody changes the parameters; a <see cref="KeyValueCache"/> may not be shared.</remarks>
-public sealed class LlamaModel : IDisposable
+public sealed class DecoderModel : IDisposable
 {
     private readonly Dictionary<string, Parameter> _weights;
-    private readonly LlamaLayer[] _layers;
+    private readonly DecoderLayer[] _layers;
     private readonly RotaryEmbedding _rotary;
     private readonly Parameter _embedding;
     private readonly Parameter _finalNorm;
     private readonly Parameter _head;
 
-    private LlamaModel(LlamaConfig config, Device device, ScalarType dtype, Func<string, long[], Tensor> weight)
+    private DecoderModel(DecoderConfig config, Device device, ScalarType dtype, Func<string, long[], Tensor> weight)
     {
         (Config, Device, DType) = (config, device, dtype);
         var parameters = new List<KeyValuePair<string, Parameter>>();
         using (var scope = NewDisposeScope())
         {
-            foreach (var (name, shape) in LlamaNames.Parameters(config))
+            foreach (var (name, shape) in DecoderNames.Parameters(config))
             {
                 var parameter = new Parameter(weight(name, shape));
                 parameters.Add(new(name, parameter));
@@ -36,15 +36,15 @@ public sealed class LlamaModel : IDisposable
 
         Parameters = parameters;
         _weights = new Dictionary<string, Parameter>(parameters);
-        _embedding = _weights[LlamaNames.Embedding];
-        _finalNorm = _weights[LlamaNames.FinalNorm];
-        _head = config.TieWordEmbeddings ? _embedding : _weights[LlamaNames.Head];
-        _layers = [.. Enumerable.Range(0, config.Layers).Select(index => new LlamaLayer(config, index, _weights))];
+        _embedding = _weights[DecoderNames.Embedding];
+        _finalNorm = _weights[DecoderNames.FinalNorm];
+        _head = config.TieWordEmbeddings ? _embedding : _weights[DecoderNames.Head];
+        _layers = [.. Enumerable.Range(0, config.Layers).Select(index => new DecoderLayer(config, index, _weights))];
         _rotary = new RotaryEmbedding(config, device, dtype);
     }
 
     /// <summary>Shape of the model.</summary>
-    public LlamaConfig Config { get; }
+    public DecoderConfig Config { get; }
 
     /// <summary>Where the parameters are.</summary>
     public Device Device { get; }
@@ -62,13 +62,13 @@ public sealed class LlamaModel : IDisposable
     /// <param name="dtype">Their number type.</param>
     /// <exception cref="InvalidDataException">The numbers of <paramref name="config"/> do not fit together.</exception>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
-    public static LlamaModel Create(LlamaConfig config, long seed, Device device, ScalarType dtype)
+    public static DecoderModel Create(DecoderConfig config, long seed, Device device, ScalarType dtype)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(device);
         TorchRuntime.EnsureLoaded();
         var residualScale = 0.02 / Math.Sqrt(2.0 * config.Checked(nameof(config)).Layers);
-        return new LlamaModel(config, device, dtype, (name, shape) =>
+        return new DecoderModel(config, device, dtype, (name, shape) =>
         {
             if (shape.Length == 1)
             {
@@ -77,7 +77,7 @@ public sealed class LlamaModel : IDisposable
 
             using var generator = new Generator(SeededRandom.For(seed, name).NextUInt64(), CPU);
             using var fresh = randn(shape, generator: generator);
-            return fresh.Times(LlamaNames.IsResidualProjection(name) ? residualScale : 0.02).to(dtype, device);
+            return fresh.Times(DecoderNames.IsResidualProjection(name) ? residualScale : 0.02).to(dtype, device);
         });
     }
 
@@ -88,18 +88,18 @@ public sealed class LlamaModel : IDisposable
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or a tensor missing, surplus or of a wrong shape; the message names file and tensor.</exception>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
-    public static LlamaModel Load(string folder, Device device, ScalarType dtype)
+    public static DecoderModel Load(string folder, Device device, ScalarType dtype)
     {
         ArgumentNullException.ThrowIfNull(device);
         TorchRuntime.EnsureLoaded();
-        var config = LlamaConfig.Load(folder);
+        var config = DecoderConfig.Load(folder);
         using var weights = ModelWeights.Open(folder);
-        weights.RefuseSurplus(name => LlamaNames.IsRedundant(name, config), LlamaNames.Parameters(config).Select(parameter => parameter.Name));
-        return new LlamaModel(config, device, dtype, (name, shape) => weights.Read(name, shape, device, dtype));
+        weights.RefuseSurplus(name => DecoderNames.IsRedundant(name, config), DecoderNames.Parameters(config).Select(parameter => parameter.Name));
+        return new DecoderModel(config, device, dtype, (name, shape) => weights.Read(name, shape, device, dtype));
     }
 
     /// <summary>A model on the same weights with gradients of its own, so that several threads can train at the same time. Changing the weights of one changes both.</summary>
-    internal LlamaModel ShareWeights() => new(Config, Device, DType, (name, _) => _weights[name].detach());
+    internal DecoderModel ShareWeights() => new(Config, Device, DType, (name, _) => _weights[name].detach());
 
     /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; each file is replaced in one step.</summary>
     /// <param name="folder">The folder; created where it is missing.</param>
@@ -114,7 +114,7 @@ public sealed class LlamaModel : IDisposable
 
     /// <summary>Hidden states after the final norm.</summary>
     /// <param name="tokens">Token ids [B, T], int64, on <see cref="Device"/>.</param>
-    /// <param name="positions">Position of each token [B, T], int64, 0 to <see cref="LlamaConfig.MaxPositions"/> − 1. With a cache they are also the slots.</param>
+    /// <param name="positions">Position of each token [B, T], int64, 0 to <see cref="DecoderConfig.MaxPositions"/> − 1. With a cache they are also the slots.</param>
     /// <param name="mask">
     /// What each token may attend to: bool, true = may, broadcastable to [B, 1, T, T]. Every token must be allowed at least one, and none that comes later in the row:
     /// entries above the diagonal are not looked at. Null: the token itself and all before it.

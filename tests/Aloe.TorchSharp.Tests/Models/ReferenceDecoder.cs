@@ -3,9 +3,9 @@ using TorchSharp;
 namespace Aloe.Torch.Tests;
 
 /// <summary>The decoder written out in double precision, one token and one number at a time, from the papers' formulas. Shares no code with the product.</summary>
-internal sealed class ReferenceLlama(LlamaModel model)
+internal sealed class ReferenceDecoder(DecoderModel model)
 {
-    private readonly LlamaConfig _config = model.Config;
+    private readonly DecoderConfig _config = model.Config;
     private readonly Dictionary<string, double[]> _weights = model.Parameters.ToDictionary(
         parameter => parameter.Key,
         parameter => parameter.Value.detach().to(torch.ScalarType.Float32).cpu().data<float>().ToArray().Select(value => (double)value).ToArray());
