@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aloe.Torch.Training;
 using Tokenizers.DotNet;
 
 namespace Aloe.Torch.Tests;
@@ -157,7 +158,7 @@ public sealed class ChatFormatTests : IDisposable
         Write(template, template == MistralV3 ? "metaspace" : TestTokenizers.Llama3);
         var tokenizer = ChatTokenizer.Load(_folder.Path);
         var reply = tokenizer.Encode(new(DialogueRole.Assistant, "Hello, friend"));
-        var learned = new Training.MessageEncoder(tokenizer).Reply("Hello, friend", "here");
+        var learned = new MessageEncoder(tokenizer).Reply("Hello, friend", "here");
 
         Assert.Equal(tokenizer.ReplyHeader, reply.Tokens[..reply.BodyStart]);
         Assert.Equal((reply.BodyStart, tokenizer.EndOfTurn), (learned.BodyStart, learned.Tokens[learned.BodyEnd - 1]));
@@ -219,7 +220,7 @@ public sealed class ChatFormatTests : IDisposable
 
         Refused(format with { EndOfTurn = "[missing]" }, "[missing]");
         Refused(format with { Assistant = "" }, "without header");
-        Refused(format with { PromptEnd = "", Assistant = " friend" }, "other tokens in a conversation than alone");
+        Refused(format with { PromptEnd = "", Assistant = "friend" }, "other tokens in a conversation than alone");
 
         // A tokenizer that puts a space before every text cannot begin messages with plain text.
         Write("unknown", "legacy");
