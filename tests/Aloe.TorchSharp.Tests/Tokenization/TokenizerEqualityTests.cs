@@ -85,7 +85,8 @@ public sealed class TokenizerEqualityTests : IDisposable
         var (ours, reference) = Load();
         using var owned = reference;
         using var data = new StreamReader(typeof(ChatTokenizer).Assembly.GetManifestResourceStream("Aloe.Torch.CanonicalCharacters.txt")!);
-        var lines = data.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#' && !line.Contains('=', StringComparison.Ordinal)).ToList();
+        var lines = data.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#' && !line.Contains('=', StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("11938 ", StringComparison.Ordinal)).ToList(); // Younger than the tables of the reference library.
         Assert.True(lines.Count > 2000);
         foreach (var chunk in lines.Select(line => line.Split(' ').Where(code => code != "*").Select(code => char.ConvertFromUtf32(Convert.ToInt32(code, 16))).ToArray()).Chunk(50))
         {
