@@ -11,6 +11,7 @@ namespace Aloe.Torch;
 internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IReadOnlyList<string> stopSequences)
 {
     private readonly List<int> _tokens = [];
+    private bool _begun;
 
     public int[] Prompt => prompt;
 
@@ -23,15 +24,21 @@ internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IR
 
     public float NextUniform() => (float)random.NextDouble();
 
+    /// <summary>Tokens of the prompt that did not have to be computed.</summary>
+    public int ReusedTokens { get; set; }
+
     /// <summary>Adds a token; may finish the reply.</summary>
-    public void Accept(int token, ChatTokenizer tokenizer)
+    /// <param name="token">The token drawn.</param>
+    /// <param name="tokenizer">Gives its bytes.</param>
+    /// <param name="ends">Tokens that end a reply.</param>
+    public void Accept(int token, ChatTokenizer tokenizer, IReadOnlySet<int> ends)
     {
         _tokens.Add(token);
-        if (token == tokenizer.EndOfTurn)
+        if (ends.Contains(token))
         {
             Finish = ChatFinishReason.Stop;
         }
-        else if (Text.Append(tokenizer.BytesOf(token)))
+        else if (Text.Append(BytesOf(token, tokenizer)))
         {
             Finish = ChatFinishReason.Stop;
             return; // The text is cut at the stop sequence; nothing is to be added to it.
@@ -45,5 +52,14 @@ internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IR
         {
             Text.Finish();
         }
+    }
+
+    /// <summary>What the token adds to the text. Where the tokenizer puts a space before texts, the one at the beginning is none of the reply.</summary>
+    private ReadOnlySpan<byte> BytesOf(int token, ChatTokenizer tokenizer)
+    {
+        var bytes = tokenizer.BytesOf(token);
+        var first = !_begun && bytes.Length > 0;
+        _begun |= first;
+        return first && tokenizer.DropsLeadingSpace && bytes[0] == ' ' ? bytes[1..] : bytes;
     }
 }
