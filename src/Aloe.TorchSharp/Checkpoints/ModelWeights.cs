@@ -49,6 +49,12 @@ internal sealed class ModelWeights : IDisposable
             ? file.Read(name, shape, device, dtype)
             : throw new InvalidDataException($"{_folder}: tensor \"{name}\" is missing.");
 
+    /// <summary>Reads a tensor onto the CPU in the number type of its file.</summary>
+    public Tensor ReadAsStored(string name, ReadOnlySpan<long> shape)
+        => _owners.TryGetValue(name, out var file)
+            ? file.Read(name, shape, CPU, file.Entries[name].DType)
+            : throw new InvalidDataException($"{_folder}: tensor \"{name}\" is missing.");
+
     public void Dispose()
     {
         foreach (var file in _files)
