@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
 namespace Aloe.Torch.Tests;
@@ -48,6 +49,14 @@ internal sealed class RandomModel : IDisposable
         var path = _folder[$"{type}.gguf"];
         GgufExport.Write(Folder, path, type);
         return new LlamaCppModel(path);
+    }
+
+    /// <summary>Changes a JSON file of the folder.</summary>
+    public void Rewrite(string file, Action<JsonNode> change)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(_folder[file]))!;
+        change(json);
+        File.WriteAllText(_folder[file], json.ToJsonString());
     }
 
     public void Dispose() => _folder.Dispose();
