@@ -67,9 +67,10 @@ internal sealed class ModelWeights : IDisposable
 
     /// <summary>Reads a tensor onto the CPU in the number type of its file.</summary>
     public Tensor ReadAsStored(string name, ReadOnlySpan<long> shape)
-        => _owners.TryGetValue(name, out var file)
-            ? file.Read(name, shape, CPU, file.Entries[name].DType)
-            : throw new InvalidDataException($"{_folder}: tensor \"{name}\" is missing.");
+    {
+        var file = Owner(name);
+        return file.Read(name, shape, CPU, file.Check(name, shape).DType);
+    }
 
     public void Dispose()
     {

@@ -24,27 +24,33 @@ internal static class Prompt
             all.Insert(0, new DialogueMessage(DialogueRole.System, instructions));
         }
 
-        var encoded = all.Select(message => (message.Role, tokenizer.Encode(message).Tokens)).ToList();
-        var length = tokenizer.Prefix.Count + tokenizer.ReplyHeader.Count + encoded.Sum(message => message.Tokens.Length);
-        while (length > maxTokens)
+        var encoded = new Dictionary<DialogueMessage, int[]>();
+        while (true)
         {
-            length -= DropOldestTurn(encoded) is > 0 and var dropped
-                ? dropped
-                : throw new ArgumentException($"The last message and the system message take {length} tokens; beside the reply the model has room for {maxTokens}.", nameof(messages));
+            int[] tokens = [.. tokenizer.Prefix, .. tokenizer.Arrange(all).SelectMany(Encode), .. tokenizer.ReplyHeader];
+            if (tokens.Length <= maxTokens)
+            {
+                return tokens;
+            }
+
+            if (!DropOldestTurn(all))
+            {
+                throw new ArgumentException($"The last message and the system message take {tokens.Length} tokens; beside the reply the model has room for {maxTokens}.", nameof(messages));
+            }
         }
 
-        return [.. tokenizer.Prefix, .. encoded.SelectMany(message => message.Tokens), .. tokenizer.ReplyHeader];
+        int[] Encode(DialogueMessage message) => encoded.TryGetValue(message, out var tokens) ? tokens : encoded[message] = tokenizer.Encode(message).Tokens;
     }
 
-    /// <summary>Takes away the oldest message that is no system message, and what follows it up to the next user message; returns the number of tokens, 0 where only the last message is left.</summary>
-    private static int DropOldestTurn(List<(DialogueRole Role, int[] Tokens)> messages)
+    /// <summary>Takes away the oldest message that is no system message, and what follows it up to the next user message; false where only the last message is left.</summary>
+    private static bool DropOldestTurn(List<DialogueMessage> messages)
     {
-        var dropped = 0;
+        var dropped = false;
         var first = messages.FindIndex(message => message.Role != DialogueRole.System);
-        while (first >= 0 && first < messages.Count - 1 && (dropped == 0 || messages[first].Role != DialogueRole.User))
+        while (first >= 0 && first < messages.Count - 1 && (!dropped || messages[first].Role != DialogueRole.User))
         {
-            dropped += messages[first].Tokens.Length;
             messages.RemoveAt(first);
+            dropped = true;
         }
 
         return dropped;

@@ -11,6 +11,7 @@ namespace Aloe.Torch;
 internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IReadOnlyList<string> stopSequences)
 {
     private readonly List<int> _tokens = [];
+    private bool _begun;
 
     public int[] Prompt => prompt;
 
@@ -31,7 +32,7 @@ internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IR
         {
             Finish = ChatFinishReason.Stop;
         }
-        else if (Text.Append(tokenizer.BytesOf(token)))
+        else if (Text.Append(BytesOf(token, tokenizer)))
         {
             Finish = ChatFinishReason.Stop;
             return; // The text is cut at the stop sequence; nothing is to be added to it.
@@ -45,5 +46,14 @@ internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IR
         {
             Text.Finish();
         }
+    }
+
+    /// <summary>What the token adds to the text. Where the tokenizer puts a space before texts, the one at the beginning is none of the reply.</summary>
+    private ReadOnlySpan<byte> BytesOf(int token, ChatTokenizer tokenizer)
+    {
+        var bytes = tokenizer.BytesOf(token);
+        var first = !_begun && bytes.Length > 0;
+        _begun |= first;
+        return first && tokenizer.DropsLeadingSpace && bytes[0] == ' ' ? bytes[1..] : bytes;
     }
 }

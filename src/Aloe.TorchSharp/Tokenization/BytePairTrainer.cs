@@ -23,7 +23,7 @@ public static class BytePairTrainer
         Require.AtLeast(vocabularySize, Specials + 256);
 
         var format = ChatFormat.AloeNano;
-        List<string> tokens = [format.Prefix, format.System, format.User, format.Assistant, format.EndOfTurn, .. ByteAlphabet.Ordered.Select(c => c.ToString())];
+        List<string> tokens = [format.Prefix, format.System!, format.User, format.Assistant, format.EndOfTurn, .. ByteAlphabet.Ordered.Select(c => c.ToString())];
         var symbols = tokens.Skip(Specials).Select((token, index) => (token, index)).ToDictionary(pair => pair.token[0], pair => pair.index + Specials);
         var corpus = new PairCorpus(CountWords(texts).Select(word => (word.Key.Select(c => symbols[c]).ToArray(), word.Value)));
         var merges = new List<string>();

@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.ML.Tokenizers;
 
 namespace Aloe.Torch;
 
-/// <summary>
-/// Cuts text as GPT-2 does: <c>'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+</c>.
-/// </summary>
+/// <summary>Cuts text as GPT-2 does (<see cref="Pattern"/>).</summary>
 /// <remarks>Not through <c>Regex</c>, which works on UTF-16 units and so takes a letter beyond U+FFFF for two symbols.</remarks>
-internal sealed class Gpt2PreTokenizer : PreTokenizer
+internal static class Gpt2PreTokenizer
 {
+    /// <summary>What this does, as a regular expression.</summary>
+    public const string Pattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+
     private enum Kind
     {
         Letter,
@@ -17,10 +17,6 @@ internal sealed class Gpt2PreTokenizer : PreTokenizer
         Space,
         Other,
     }
-
-    public override IEnumerable<(int Offset, int Length)> PreTokenize(string text) => Cut(text);
-
-    public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => Cut(text);
 
     public static List<(int Offset, int Length)> Cut(ReadOnlySpan<char> text)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Aloe.Torch;
 
@@ -6,6 +7,9 @@ namespace Aloe.Torch;
 internal sealed class TokenizerConfigFile
 {
     public const string FileName = "tokenizer_config.json";
+
+    /// <summary>Newer folders keep the chat template apart.</summary>
+    public const string TemplateFileName = "chat_template.jinja";
 
     public string? TokenizerClass { get; init; }
 
@@ -24,6 +28,10 @@ internal sealed class TokenizerConfigFile
     /// <summary>A string; some files hold a list of named templates.</summary>
     public JsonElement? ChatTemplate { get; init; }
 
+    /// <summary>The template for chats without tools: the one of this file, or else that of <c>chat_template.jinja</c>.</summary>
+    [JsonIgnore]
+    public string? Template { get; private set; }
+
     public static TokenizerConfigFile Load(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -35,9 +43,12 @@ internal sealed class TokenizerConfigFile
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, TokenizerJson.Default.TokenizerConfigFile) ?? throw new InvalidDataException($"{path} is empty.");
+            var file = JsonSerializer.Deserialize(stream, TokenizerJson.Default.TokenizerConfigFile) ?? throw new InvalidDataException($"{path} is empty.");
+            var template = Path.Combine(folder, TemplateFileName);
+            file.Template = TemplateOf(file.ChatTemplate) ?? (File.Exists(template) ? File.ReadAllText(template) : null);
+            return file;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path} cannot be read: {e.Message}", e);
         }
@@ -47,6 +58,13 @@ internal sealed class TokenizerConfigFile
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
         { ValueKind: JsonValueKind.Object } named when named.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String => content.GetString(),
+        _ => null,
+    };
+
+    private static string? TemplateOf(JsonElement? template) => template switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Array } named => named.EnumerateArray().FirstOrDefault(entry => entry.Text("name") == "default").Text("template"),
         _ => null,
     };
 }

@@ -8,9 +8,10 @@ internal static class DialogueLayout
     {
         var builder = new ExampleBuilder(dialogue.Id, encoder.Prefix);
         var expected = DialogueRole.User;
-        for (var i = 0; i < dialogue.Messages.Count; i++)
+        var messages = encoder.Arrange(dialogue.Messages, $"Dialogue '{dialogue.Id}'");
+        for (var i = 0; i < messages.Count; i++)
         {
-            var message = dialogue.Messages[i];
+            var message = messages[i];
             var where = $"Dialogue '{dialogue.Id}', message {i + 1}";
             if (message.Role == DialogueRole.System && i == 0)
             {

@@ -1,15 +1,32 @@
 namespace Aloe.Torch.Training;
 
 /// <summary>Encodes messages one by one, so that the prefix of a pair is exactly the trunk, and checks what the chat template makes of each.</summary>
-internal sealed class MessageEncoder(int[] prefix, int[] replyHeader, int endOfTurn, Func<DialogueMessage, EncodedMessage> encode)
+internal sealed class MessageEncoder(
+    int[] prefix, int[] replyHeader, int endOfTurn, Func<DialogueMessage, EncodedMessage> encode, Func<IReadOnlyList<DialogueMessage>, IReadOnlyList<DialogueMessage>>? arrange = null)
 {
     public MessageEncoder(ChatTokenizer tokenizer)
-        : this([.. tokenizer.Prefix], [.. tokenizer.ReplyHeader], tokenizer.EndOfTurn, tokenizer.Encode)
+        : this([.. tokenizer.Prefix], [.. tokenizer.ReplyHeader], tokenizer.EndOfTurn, tokenizer.Encode, tokenizer.Arrange)
     {
     }
 
     /// <summary>Tokens before the first message.</summary>
     public ReadOnlySpan<int> Prefix => prefix;
+
+    /// <summary>A conversation as the template writes it, for instance with a default system message. Only what comes up to and with the first user message can change.</summary>
+    /// <param name="messages">The conversation from its first message on.</param>
+    /// <param name="where">Names the example in errors.</param>
+    /// <exception cref="InvalidDataException">The template cannot write it.</exception>
+    public IReadOnlyList<DialogueMessage> Arrange(IReadOnlyList<DialogueMessage> messages, string where)
+    {
+        try
+        {
+            return arrange is null ? messages : arrange(messages);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"{where}: {e.Message}", e);
+        }
+    }
 
     /// <summary>A message of the system or the user.</summary>
     /// <param name="message">What to encode.</param>

@@ -25,7 +25,11 @@ internal static class TreeLayout
                 throw new InvalidDataException($"{where}: prefix mismatch: the turn says it is number {turn.Number}, so its replies do not belong to the trunk before it.");
             }
 
-            builder.Extend(encoder.Context(new DialogueMessage(DialogueRole.User, turn.User), where));
+            DialogueMessage user = new(DialogueRole.User, turn.User);
+            foreach (var message in i == 0 ? encoder.Arrange([user], where) : [user])
+            {
+                builder.Extend(encoder.Context(message, where));
+            }
 
             // A tie has no preferred reply: nothing is learned from it, and only what continues the conversation stays, as context.
             bool Learns(ReplyKind kind) => !turn.IsTie && (learnsRejected || kind == ReplyKind.Preferred);
