@@ -9,11 +9,9 @@ namespace Aloe.Torch.Tests;
 /// <summary>A GGUF file in llama.cpp: on the CPU, with the plainest arithmetic that it has.</summary>
 internal sealed class LlamaCppModel : IDisposable
 {
-    private readonly ModelParams _parameters;
-
     public LlamaCppModel(string path)
     {
-        _parameters = new ModelParams(path)
+        Parameters = new ModelParams(path)
         {
             ContextSize = 256,
             GpuLayerCount = 0,
@@ -23,24 +21,24 @@ internal sealed class LlamaCppModel : IDisposable
             TypeV = GGMLType.GGML_TYPE_F32,
             FlashAttention = false,
         };
-        Weights = LLamaWeights.LoadFromFile(_parameters);
+        Weights = LLamaWeights.LoadFromFile(Parameters);
     }
 
-    public LLamaWeights Weights { get; }
+    public ModelParams Parameters { get; }
 
-    public LLamaContext CreateContext() => Weights.CreateContext(_parameters);
+    public LLamaWeights Weights { get; }
 
     /// <summary>Logits [T, V] of one sequence.</summary>
     public float[][] Logits(IReadOnlyList<int> tokens)
     {
-        using var context = CreateContext();
+        using var context = Weights.CreateContext(Parameters);
         return Decode(context, tokens, start: 0);
     }
 
     /// <summary>The most probable tokens, one after the other, through llama.cpp's own cache.</summary>
     public int[] Greedy(IReadOnlyList<int> prompt, int count)
     {
-        using var context = CreateContext();
+        using var context = Weights.CreateContext(Parameters);
         var next = ArgMax(Decode(context, prompt, start: 0)[^1]);
         List<int> reply = [next];
         while (reply.Count < count)

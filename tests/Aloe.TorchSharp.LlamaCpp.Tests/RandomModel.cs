@@ -16,12 +16,16 @@ internal sealed class RandomModel : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public RandomModel(DecoderConfig config, long seed = 1)
+    /// <param name="config">Shape of the model.</param>
+    /// <param name="tokenizer">Writes the files of the tokenizer into the folder; null for a byte-level one with the chat format aloe-nano.</param>
+    /// <param name="seed">Fixes the weights.</param>
+    public RandomModel(DecoderConfig config, Action<RandomModel>? tokenizer = null, ulong seed = 1)
     {
         TorchRuntime.EnsureLoaded();
         BytePairTrainer.Train(Corpus, 300, _folder.Path);
-        using var model = DecoderModel.Create(config, seed, CPU, ScalarType.Float32);
-        Randomize(model, (ulong)seed);
+        tokenizer?.Invoke(this);
+        using var model = DecoderModel.Create(config, (long)seed, CPU, ScalarType.Float32);
+        Randomize(model, seed);
         model.Save(_folder.Path, ScalarType.Float32);
     }
 
@@ -37,7 +41,7 @@ internal sealed class RandomModel : IDisposable
         MaxPositions = 256,
         RopeTheta = 10_000,
         BosTokenId = 0,
-        EosTokenId = 4,
+        EosTokenIds = [4],
     };
 
     public string Folder => _folder.Path;

@@ -5,6 +5,8 @@ namespace Aloe.Torch.Tests;
 /// <summary>The tokenizer in the file, run by llama.cpp.</summary>
 public sealed class TokenizerTests
 {
+    private const string Template = "{{ bos_token }}{% for message in messages %}{{ '[INST] ' + message['content'] + '[/INST]' }}{% endfor %}";
+
     private static readonly string[] Texts =
     [
         "hello world", "Hello, WORLD! it's WE'RE they'll 'tis I'D", "  two  spaces\tand\ttabs\n\nand lines\r\n   end   ", "12345 1a2b3c4 3.14159", "Füße größer über Straße", "Ελληνικά γλώσσα, русский язык",
@@ -37,6 +39,31 @@ public sealed class TokenizerTests
 
         Assert.All(Texts, text => Assert.Equal(tokenizer.EncodeText(text), exported.Tokenize(text)));
         Assert.Equal(ignoreMerges, exported.Tokenize("world").SequenceEqual([301]));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}]}""", null)]
+    [InlineData(null, """{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":false}""")]
+    [InlineData(null, """{"type":"Metaspace","replacement":"▁","prepend_scheme":"never","split":false}""")]
+    public void Ids_of_SentencePiece_tokenizers_are_those_of_llama_cpp(string? normalizer, string? preTokenizer)
+    {
+        using var folder = new RandomModel(RandomModel.Config with { VocabularySize = 400 }, model => SentencePieceFiles.Write(model, "hello hello world and the other tokens of the worlds are there and hello again ha ha haha", 60, Template));
+        folder.Rewrite("tokenizer.json", json => (json["normalizer"], json["pre_tokenizer"]) = (normalizer is null ? null : JsonNode.Parse(normalizer), preTokenizer is null ? null : JsonNode.Parse(preTokenizer)));
+        var tokenizer = new TextEncoder(TokenizerFile.Load(folder.Folder));
+        using var exported = folder.Export(GgufType.F16);
+
+        Assert.All(Texts, text => Assert.Equal(tokenizer.Encode(text, TextPlace.Beginning, withSpecial: false), exported.Tokenize(text)));
+        Assert.True(exported.Tokenize("hello world").Length < 6, "merges must matter");
+        Assert.Equal(1, exported.Tokenize("x", addBos: true)[0]);
+    }
+
+    [Fact]
+    public void Merges_that_are_not_those_of_SentencePiece_are_refused()
+    {
+        using var folder = new RandomModel(RandomModel.Config with { VocabularySize = 400 }, model => SentencePieceFiles.Write(model, "hello hello world and the other tokens of the worlds are there and hello again", 60, Template));
+        folder.Rewrite("tokenizer.json", json => json["model"]!["merges"] = new JsonArray([.. json["model"]!["merges"]!.AsArray().Where((_, index) => index % 3 > 0).Select(merge => merge!.DeepClone())]));
+
+        Assert.Contains("model.merges", Assert.Throws<InvalidDataException>(() => folder.Export(GgufType.F16)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public static class GgufExport
         var config = DecoderConfig.Load(modelFolder);
         using var weights = ModelWeights.Open(modelFolder);
         using var metadata = new GgufMetadata();
-        var architecture = new GgufArchitecture(config, modelFolder);
+        var architecture = new GgufArchitecture(config, Path.Combine(modelFolder, DecoderConfig.FileName));
         architecture.Describe(metadata, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))), type);
         GgufVocabulary.Load(modelFolder, config).Describe(metadata);
         GgufWriter.Write(path, metadata, architecture.Tensors(weights, type));
