@@ -42,17 +42,20 @@ public sealed class TokenizerTests
     }
 
     [Theory]
-    [InlineData("""{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}]}""", null)]
-    [InlineData(null, """{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":false}""")]
-    [InlineData(null, """{"type":"Metaspace","replacement":"▁","prepend_scheme":"never","split":false}""")]
-    public void Ids_of_SentencePiece_tokenizers_are_those_of_llama_cpp(string? normalizer, string? preTokenizer)
+    [InlineData("""{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}]}""", null, false)]
+    [InlineData(null, """{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":false}""", false)]
+    [InlineData(null, """{"type":"Metaspace","replacement":"▁","prepend_scheme":"first","split":false}""", true)]
+    [InlineData(null, """{"type":"Metaspace","replacement":"▁","prepend_scheme":"never","split":false}""", false)]
+    public void Ids_of_SentencePiece_tokenizers_are_those_of_llama_cpp(string? normalizer, string? preTokenizer, bool afterToken)
     {
         using var folder = new RandomModel(RandomModel.Config with { VocabularySize = 400 }, model => SentencePieceFiles.Write(model, "hello hello world and the other tokens of the worlds are there and hello again ha ha haha", 60, Template));
         folder.Rewrite("tokenizer.json", json => (json["normalizer"], json["pre_tokenizer"]) = (normalizer is null ? null : JsonNode.Parse(normalizer), preTokenizer is null ? null : JsonNode.Parse(preTokenizer)));
         var tokenizer = new TextEncoder(TokenizerFile.Load(folder.Folder));
         using var exported = folder.Export(GgufType.F16);
 
-        Assert.All(Texts, text => Assert.Equal(tokenizer.Encode(text, TextPlace.Beginning, withSpecial: false), exported.Tokenize(text)));
+        // Metaspace puts no second space before a text; llama.cpp, as SentencePiece itself, does.
+        var texts = Texts.Where(text => normalizer is not null || !text.StartsWith(' '));
+        Assert.All(texts, text => Assert.Equal(tokenizer.Encode(text, afterToken ? TextPlace.AfterToken : TextPlace.Beginning, withSpecial: false), exported.Tokenize(text)));
         Assert.True(exported.Tokenize("hello world").Length < 6, "merges must matter");
         Assert.Equal(1, exported.Tokenize("x", addBos: true)[0]);
     }

@@ -8,7 +8,11 @@ internal static class GgufSentencePiece
     /// <summary>Hugging Face's converter leaves out the merges of a token with the score 0, so a few may be missing.</summary>
     private const double AllowedMissing = 0.01;
 
-    /// <summary>Whether a space is put before a text that begins, or that follows a special token. llama.cpp cannot tell the one from the other; a tokenizer that does so at the beginning only counts as one that does not.</summary>
+    /// <summary>Whether a space is put before a text that begins, or that follows a special token.</summary>
+    /// <remarks>
+    /// llama.cpp cannot tell the one from the other; a tokenizer that does so at the beginning only counts as one that does not, for in a conversation every text follows a token.
+    /// Metaspace puts no space before a text that has one; llama.cpp, as SentencePiece itself, does.
+    /// </remarks>
     /// <exception cref="InvalidDataException">The text is prepared in a way that llama.cpp does not know.</exception>
     public static bool AddsSpace(JsonElement root, string path)
     {

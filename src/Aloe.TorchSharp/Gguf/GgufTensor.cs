@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Aloe.Torch;
@@ -54,7 +55,7 @@ internal sealed record GgufTensor(string Name, long[] Shape, GgufType Type, Func
         }
 
         var blocks = new byte[Type.Bytes(stored.numel())];
-        Q8Block.Quantize(stored.data<float>().ToArray(), blocks);
+        Q8Block.Quantize(MemoryMarshal.Cast<byte, float>(stored.bytes), blocks);
         stream.Write(blocks);
     }
 }
