@@ -24,6 +24,7 @@ internal static class ModelFolder
     public static IEnumerable<string> Save(
         string folder, JsonObject config, byte[]? generation, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, ScalarType dtype, long shardBytes = ShardBytes)
     {
+        DeleteLeftovers(folder);
         var files = new List<string>();
         var shards = Shards(tensors, SafetensorsWriter.ElementSize(dtype), shardBytes);
         var index = new JsonObject();
@@ -49,7 +50,10 @@ internal static class ModelFolder
 
         Stage(DecoderConfig.FileName, ModelJson.Bytes(WithType(config, dtype)));
         yield return "all staged";
-        foreach (var old in Directory.EnumerateFiles(folder, "model*.safetensors").Append(At(ModelWeights.IndexName)).Append(At(GenerationConfig.FileName)).Prepend(At(DecoderConfig.FileName)).ToList())
+        string[] replaced = [
+            At(DecoderConfig.FileName), At(GenerationConfig.FileName), At(ModelWeights.IndexName), At(ModelWeights.FileName), .. Directory.EnumerateFiles(folder, "model-*-of-*.safetensors"),
+        ];
+        foreach (var old in replaced)
         {
             File.Delete(old);
             yield return $"{old} deleted";
@@ -68,6 +72,16 @@ internal static class ModelFolder
         }
 
         string At(string name) => Path.Combine(folder, name);
+    }
+
+    /// <summary>Staged files of a save that did not end.</summary>
+    private static void DeleteLeftovers(string folder)
+    {
+        string[] names = ["model.safetensors", "model-", DecoderConfig.FileName, GenerationConfig.FileName];
+        foreach (var left in Directory.CreateDirectory(folder).EnumerateFiles($"*{Staged}").Where(file => names.Any(name => file.Name.StartsWith(name, StringComparison.Ordinal))).ToList())
+        {
+            left.Delete();
+        }
     }
 
     private static List<List<KeyValuePair<string, Tensor>>> Shards(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, int elementSize, long shardBytes)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Aloe.Randomness;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -62,7 +63,7 @@ public sealed class DecoderModel : IDisposable
     /// <summary>A fresh model: weights normal(0, 0.02), those that write to the residual stream scaled by 1/√(2 · layers) (Radford et al., 2019), norms 1, biases 0.</summary>
     /// <param name="config">Shape.</param>
     /// <param name="seed">Fixes the weights, whatever the device.</param>
-    /// <param name="device">Where the parameters go.</param>
+    /// <param name="device">Where the parameters go. On the meta device they have shapes but no memory.</param>
     /// <param name="dtype">Their number type.</param>
     /// <exception cref="InvalidDataException">The numbers of <paramref name="config"/> do not fit together.</exception>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
@@ -74,6 +75,11 @@ public sealed class DecoderModel : IDisposable
         var residualScale = 0.02 / Math.Sqrt(2.0 * config.Checked(nameof(config)).Layers);
         return new DecoderModel(config, DecoderConfigWriter.Write(config), generationJson: null, device, dtype, (name, shape) =>
         {
+            if (device.type == DeviceType.META)
+            {
+                return empty(shape, dtype: dtype, device: device);
+            }
+
             if (DecoderNames.IsBias(name))
             {
                 return zeros(shape, dtype: dtype, device: device);
@@ -164,7 +170,7 @@ public sealed class DecoderModel : IDisposable
         using var scope = NewDisposeScope();
         var x = _embedding.index_select(0, tokens.reshape(-1)).view(tokens.shape[0], tokens.shape[1], Config.HiddenSize);
         var (cos, sin) = _rotary.At(positions);
-        var windowBlocks = Config.SlidingWindow is { } window ? [.. blocks.Select(block => block.Within(window, positions, cache is not null))] : blocks;
+        var windowBlocks = Config.SlidingWindow is { } window && !(cache?.Length <= window) ? [.. blocks.Select(block => block.Within(window, positions, cache is not null))] : blocks;
         var attention = new AttentionInput(cos, sin, blocks, windowBlocks, cache);
         foreach (var layer in _layers)
         {

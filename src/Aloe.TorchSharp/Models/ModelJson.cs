@@ -61,7 +61,17 @@ internal sealed class ModelJson(string path, JsonElement root, string prefix = "
     public JsonObject ToObject() => JsonObject.Create(root)!;
 
     /// <summary>Names of all fields.</summary>
-    public IEnumerable<string> Names() => root.EnumerateObject().Select(property => property.Name);
+    public IReadOnlyList<string> Names()
+    {
+        try
+        {
+            return [.. root.EnumerateObject().Select(property => property.Name)];
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException($"{path}: a name in {prefix.TrimEnd('.')} is not valid Unicode: {e.Message}", e);
+        }
+    }
 
     /// <summary>True where the field stands in the file, even as null.</summary>
     public bool Has(string field) => root.TryGetProperty(field, out _);
