@@ -7,11 +7,15 @@ namespace Aloe.Torch;
 /// Sequences stand in the cache at the slots of their positions, so different lengths need no shifting. A row that has nothing to compute in a pass gets a padding token at a slot
 /// behind all sequences, which nobody attends to. Rows that finished are moved behind those that go on, once there are enough of them to be worth it. Not thread-safe.
 /// </remarks>
-internal sealed class BatchDecoder(DecoderModel model, ChatTokenizer tokenizer) : IDisposable
+/// <param name="model">The model.</param>
+/// <param name="tokenizer">Its tokenizer.</param>
+/// <param name="moreEnds">Tokens that end a reply beside the end of the turn and those that the model's <c>config.json</c> names.</param>
+internal sealed class BatchDecoder(DecoderModel model, ChatTokenizer tokenizer, IReadOnlyList<int>? moreEnds = null) : IDisposable
 {
     private const int PrefillTokens = 4_096;
 
-    private readonly TokenSampler _sampler = new(model, tokenizer);
+    private readonly HashSet<int> _ends = EndsOf(model, tokenizer, moreEnds);
+    private readonly TokenSampler _sampler = new(model, tokenizer, EndsOf(model, tokenizer, moreEnds));
     private KeyValueCache? _cache;
 
     // By row of the cache: whose conversation it holds, and the tokens computed for it.
@@ -84,9 +88,11 @@ internal sealed class BatchDecoder(DecoderModel model, ChatTokenizer tokenizer) 
         for (var row = 0; row < _computed.Length; row++)
         {
             // The last token of the prompt is always computed: its hidden state predicts the reply.
-            var prompt = replies[_conversations[row]].Prompt;
+            var reply = replies[_conversations[row]];
+            var prompt = reply.Prompt;
             var common = Math.Min(_computed[row].Zip(prompt).TakeWhile(pair => pair.First == pair.Second).Count(), prompt.Length - 1);
             _computed[row].RemoveRange(common, _computed[row].Count - common);
+            reply.ReusedTokens = common;
             ReusedTokens += common;
         }
     }
@@ -172,7 +178,7 @@ internal sealed class BatchDecoder(DecoderModel model, ChatTokenizer tokenizer) 
         {
             if (running[row].Finish is null)
             {
-                running[row].Accept((int)tokens[row], tokenizer);
+                running[row].Accept((int)tokens[row], tokenizer, _ends);
             }
         }
     }
@@ -199,6 +205,8 @@ internal sealed class BatchDecoder(DecoderModel model, ChatTokenizer tokenizer) 
 
         return remaining;
     }
+
+    private static HashSet<int> EndsOf(DecoderModel model, ChatTokenizer tokenizer, IReadOnlyList<int>? more) => [tokenizer.EndOfTurn, .. model.Config.EosTokenIds, .. more ?? []];
 
     private Tensor Index(List<long> indices) => tensor(indices, device: model.Device);
 }

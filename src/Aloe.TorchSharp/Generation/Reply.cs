@@ -24,11 +24,17 @@ internal sealed class Reply(int[] prompt, int maxTokens, SeededRandom random, IR
 
     public float NextUniform() => (float)random.NextDouble();
 
+    /// <summary>Tokens of the prompt that did not have to be computed.</summary>
+    public int ReusedTokens { get; set; }
+
     /// <summary>Adds a token; may finish the reply.</summary>
-    public void Accept(int token, ChatTokenizer tokenizer)
+    /// <param name="token">The token drawn.</param>
+    /// <param name="tokenizer">Gives its bytes.</param>
+    /// <param name="ends">Tokens that end a reply.</param>
+    public void Accept(int token, ChatTokenizer tokenizer, IReadOnlySet<int> ends)
     {
         _tokens.Add(token);
-        if (token == tokenizer.EndOfTurn)
+        if (ends.Contains(token))
         {
             Finish = ChatFinishReason.Stop;
         }

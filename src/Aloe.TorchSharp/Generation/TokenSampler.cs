@@ -13,14 +13,14 @@ internal sealed class TokenSampler : IDisposable
     private readonly Tensor _bias;
     private readonly Device _device;
 
-    /// <summary>A sampler for a model and its tokenizer. Special tokens other than the end of the turn are never drawn, nor ids that no token has.</summary>
-    public TokenSampler(DecoderModel model, ChatTokenizer tokenizer)
+    /// <summary>A sampler for a model and its tokenizer. Special tokens other than those that end a reply are never drawn, nor ids that no token has.</summary>
+    public TokenSampler(DecoderModel model, ChatTokenizer tokenizer, IReadOnlySet<int> ends)
     {
         _device = model.Device;
         var bias = new float[model.Config.VocabularySize];
         for (var id = 0; id < bias.Length; id++)
         {
-            bias[id] = id >= tokenizer.VocabularySize || (tokenizer.Special.Contains(id) && id != tokenizer.EndOfTurn) ? float.NegativeInfinity : 0;
+            bias[id] = id >= tokenizer.VocabularySize || (tokenizer.Special.Contains(id) && !ends.Contains(id)) ? float.NegativeInfinity : 0;
         }
 
         using var scope = NewDisposeScope();
@@ -35,28 +35,42 @@ internal sealed class TokenSampler : IDisposable
     {
         using var scope = NewDisposeScope();
         var scores = logits.to(ScalarType.Float32).Plus(_bias);
-        return (sampling.Temperature == 0 ? scores.argmax(-1) : Draw(scores.Over(sampling.Temperature).softmax(-1), sampling.TopP, uniforms))
+        return (sampling.Temperature == 0 ? scores.argmax(-1) : Draw(scores.Over(sampling.Temperature).softmax(-1), sampling, uniforms))
             .cpu().data<long>().ToArray();
     }
 
     public void Dispose() => _bias.Dispose();
 
-    private Tensor Draw(Tensor probabilities, double topP, float[] uniforms)
+    private Tensor Draw(Tensor probabilities, Sampling sampling, float[] uniforms)
     {
-        if (topP >= 1)
+        if (sampling is { TopP: >= 1, TopK: 0 })
         {
             return Pick(probabilities, uniforms).squeeze(-1);
         }
 
-        // Most often a few tokens make up the nucleus; only where they do not, the whole vocabulary is sorted.
-        var (best, ids) = probabilities.topk((int)Math.Min(Nucleus, probabilities.shape[1]));
-        if (best.sum(-1).min().item<float>() < topP)
+        var (best, ids) = Best(probabilities, sampling);
+        if (sampling.TopP < 1)
         {
-            (best, ids) = probabilities.sort(-1, descending: true);
+            var before = best.cumsum(-1) - best;
+            best = best.where(before.lt(HeldScalar.Of(sampling.TopP)), zeros_like(best));
         }
 
-        var before = best.cumsum(-1) - best;
-        return ids.gather(-1, Pick(best.where(before.lt(HeldScalar.Of(topP)), zeros_like(best)), uniforms)).squeeze(-1);
+        return ids.gather(-1, Pick(best, uniforms)).squeeze(-1);
+    }
+
+    /// <summary>The tokens to draw from, the most probable first, with their probabilities; those of a fixed number of tokens are made to sum to 1 before the nucleus is cut out of them.</summary>
+    private static (Tensor Probabilities, Tensor Ids) Best(Tensor probabilities, Sampling sampling)
+    {
+        var size = (int)probabilities.shape[1];
+        if (sampling.TopK > 0)
+        {
+            var (most, which) = probabilities.topk(Math.Min(sampling.TopK, size));
+            return (most / most.sum(-1, keepdim: true), which);
+        }
+
+        // Most often a few tokens make up the nucleus; only where they do not, the whole vocabulary is sorted.
+        var (best, ids) = probabilities.topk(Math.Min(Nucleus, size));
+        return best.sum(-1).min().item<float>() < sampling.TopP ? probabilities.sort(-1, descending: true) : (best, ids);
     }
 
     /// <summary>Index [n, 1] of the first entry at which the cumulated weight exceeds the drawn share of the whole.</summary>

@@ -8,12 +8,14 @@ namespace Aloe.Torch;
 /// <summary>A chat client over a local model.</summary>
 /// <remarks>
 /// <para>
-/// Honours <see cref="ChatOptions.Temperature"/> (default 1; 0 takes the best token), <see cref="ChatOptions.TopP"/>, <see cref="ChatOptions.MaxOutputTokens"/> (default 256), <see cref="ChatOptions.Seed"/>,
-/// <see cref="ChatOptions.StopSequences"/> and <see cref="ChatOptions.Instructions"/>; other options have no effect. With a seed the same call gives the same reply on the same machine;
+/// Honours <see cref="ChatOptions.Temperature"/> (default 1; 0 takes the best token), <see cref="ChatOptions.TopP"/>, <see cref="ChatOptions.TopK"/>, <see cref="ChatOptions.MaxOutputTokens"/> (default 256),
+/// <see cref="ChatOptions.Seed"/>, <see cref="ChatOptions.StopSequences"/> and <see cref="ChatOptions.Instructions"/>. <see cref="ChatOptions.Tools"/>, <see cref="ChatOptions.ResponseFormat"/> other than text, penalties and
+/// <see cref="ChatOptions.ConversationId"/> are refused with a <see cref="NotSupportedException"/>; other options have no effect. The defaults are these whatever <c>generation_config.json</c> suggests, so that replies do not depend on a file
+/// that is easily overlooked; only the tokens that end a reply are taken from there. With a seed the same call gives the same reply on the same machine;
 /// without one every call differs. A reply depends on its own conversation, the seed and its place in the batch; on the rest of the batch only through the rounding of sums.
 /// </para>
 /// <para>
-/// A batch call whose conversations continue those of the call before computes only what is new. A conversation that would not leave room for the reply loses its oldest turns.
+/// A call whose conversations, one or many, continue those of the call before computes only what is new; the usage says how many tokens of the prompt were at hand. Calls for other conversations in between, or batches of more than 128, start anew. A conversation that would not leave room for the reply loses its oldest turns.
 /// Thread-safe; one generation runs at a time.
 /// </para>
 /// </remarks>
@@ -36,6 +38,11 @@ public sealed class TorchChatClient : IBatchChatClient
     /// <param name="modelId">Name of the model in responses.</param>
     /// <exception cref="ArgumentException">The tokenizer has tokens that the model does not know.</exception>
     public TorchChatClient(DecoderModel model, ChatTokenizer tokenizer, string modelId)
+        : this(model, tokenizer, modelId, [])
+    {
+    }
+
+    private TorchChatClient(DecoderModel model, ChatTokenizer tokenizer, string modelId, IReadOnlyList<int> ends)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -45,26 +52,28 @@ public sealed class TorchChatClient : IBatchChatClient
         }
 
         (_model, _tokenizer) = (model, tokenizer);
-        _decoder = new BatchDecoder(model, tokenizer);
+        _decoder = new BatchDecoder(model, tokenizer, ends);
         _metadata = new ChatClientMetadata("aloe.torch", defaultModelId: modelId);
     }
 
     /// <summary>Loads a model folder in Hugging Face form.</summary>
     /// <param name="modelFolder">Holds <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c> and <c>tokenizer_config.json</c>.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>. On a GPU the model runs in bfloat16, on the CPU in float32.</param>
+    /// <param name="format">How conversations are written; null to go by the chat template.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or not supported.</exception>
     /// <exception cref="TorchUnavailableException">libtorch or the device is not available.</exception>
-    public static TorchChatClient Load(string modelFolder, string device = "auto")
+    public static TorchChatClient Load(string modelFolder, string device = "auto", ChatFormat? format = null)
     {
         ArgumentNullException.ThrowIfNull(modelFolder);
         ArgumentNullException.ThrowIfNull(device);
         var target = TorchRuntime.ParseDevice(device);
-        var tokenizer = ChatTokenizer.Load(modelFolder);
+        var tokenizer = ChatTokenizer.Load(modelFolder, format);
+        var ends = GenerationConfig.Load(modelFolder)?.EosTokenIds ?? [];
         var model = DecoderModel.Load(modelFolder, target, TorchRuntime.InferenceType(target));
         try
         {
-            return new TorchChatClient(model, tokenizer, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))));
+            return new TorchChatClient(model, tokenizer, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))), ends);
         }
         catch
         {
@@ -198,6 +207,7 @@ public sealed class TorchChatClient : IBatchChatClient
     private static UsageDetails Usage(Reply reply) => new()
     {
         InputTokenCount = reply.Prompt.Length,
+        CachedInputTokenCount = reply.ReusedTokens,
         OutputTokenCount = reply.Tokens.Count,
         TotalTokenCount = reply.Prompt.Length + reply.Tokens.Count,
     };

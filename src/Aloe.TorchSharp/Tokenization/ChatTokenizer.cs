@@ -31,12 +31,12 @@ public sealed class ChatTokenizer
         File = file;
         Template = config.Template;
         _text = new TextEncoder(file);
-        _format = Filled(format, TokenizerConfigFile.Content(config.BosToken), TokenizerConfigFile.Content(config.EosToken), source);
+        _format = Filled(format, config.Bos, config.Eos, source);
         _markers = new AddedTokenFinder(file.Added.Select(token => (token.Content, token)));
         VocabularySize = file.Size;
         Special = file.Added.Where(token => token.Special).Select(token => token.Id).ToHashSet();
         EndOfTurn = SpecialId(_format.EndOfTurn, source);
-        Padding = TokenizerConfigFile.Content(config.PadToken) is { } padding ? SpecialId(padding, source) : EndOfTurn;
+        Padding = config.Pad is { } padding ? SpecialId(padding, source) : EndOfTurn;
         Prefix = [.. _text.Encode(_format.Prefix, TextPlace.Beginning, withSpecial: true)];
         _headers = Enum.GetValues<DialogueRole>().Where(role => _format.HeaderOf(role) is not null).ToDictionary(role => role, role => Write(Marked(_format.HeaderOf(role)!)));
         Check(source);
@@ -238,14 +238,14 @@ public sealed class ChatTokenizer
     {
         if (_headers.Values.Any(header => header.Length == 0))
         {
-            throw new InvalidDataException($"{source}: the chat format {_format.Name} has a role without header.");
+            throw new InvalidDataException($"{Path.Combine(source, TokenizerConfigFile.FileName)}: the chat format {_format.Name} has a role without header.");
         }
 
         var messages = Arrange(Probe);
         var alone = Prefix.Concat(messages.SelectMany(message => Encode(message).Tokens)).Concat(ReplyHeader);
         if (!alone.SequenceEqual(EncodeRendered(Render(Probe, addReplyHeader: true))))
         {
-            throw new InvalidDataException($"{source}: with this tokenizer the chat format {_format.Name} gives messages other tokens in a conversation than alone, so conversations cannot be put together from messages.");
+            throw new InvalidDataException($"{Path.Combine(source, TokenizerFile.FileName)}: with this tokenizer the chat format {_format.Name} gives messages other tokens in a conversation than alone, so conversations cannot be put together from messages.");
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Aloe.Torch;
 internal sealed class SplitPattern
 {
     // Far more than any text needs; a pattern from a hostile file must not hang the process.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private static readonly Dictionary<UnicodeCategory, char> StandIns = Enumerable.Range(0x100, 0xFFFF - 0x100).Select(code => (char)code).Reverse()
         .GroupBy(char.GetUnicodeCategory).ToDictionary(group => group.Key, group => group.Last());
 

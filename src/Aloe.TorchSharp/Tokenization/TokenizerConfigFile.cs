@@ -32,6 +32,15 @@ internal sealed class TokenizerConfigFile
     [JsonIgnore]
     public string? Template { get; private set; }
 
+    [JsonIgnore]
+    public string? Bos { get; private set; }
+
+    [JsonIgnore]
+    public string? Eos { get; private set; }
+
+    [JsonIgnore]
+    public string? Pad { get; private set; }
+
     public static TokenizerConfigFile Load(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -46,6 +55,7 @@ internal sealed class TokenizerConfigFile
             var file = JsonSerializer.Deserialize(stream, TokenizerJson.Default.TokenizerConfigFile) ?? throw new InvalidDataException($"{path} is empty.");
             var template = Path.Combine(folder, TemplateFileName);
             file.Template = TemplateOf(file.ChatTemplate) ?? (File.Exists(template) ? File.ReadAllText(template) : null);
+            (file.Bos, file.Eos, file.Pad) = (Content(file.BosToken), Content(file.EosToken), Content(file.PadToken));
             return file;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -54,7 +64,7 @@ internal sealed class TokenizerConfigFile
         }
     }
 
-    public static string? Content(JsonElement? token) => token switch
+    private static string? Content(JsonElement? token) => token switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
         { ValueKind: JsonValueKind.Object } named when named.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String => content.GetString(),

@@ -115,7 +115,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
-        var examples = encode(new MessageEncoder(ChatTokenizer.Load(modelFolder)));
+        var examples = encode(new MessageEncoder(ChatTokenizer.Load(modelFolder, _machine.ChatFormat)));
         TrainingData.Check(examples, DecoderConfig.Load(modelFolder), options);
         var folder = RunFolder.Open(outputFolder, TrainingArguments.Of(task, modelFolder, examples, options, _machine));
         if (folder.Finished is { } report)

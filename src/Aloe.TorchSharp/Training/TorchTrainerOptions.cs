@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>How <see cref="TorchPreferenceTrainer"/> uses the machine. Values are checked when they are set. None of them changes what is computed, beyond rounding.</summary>
+/// <summary>How <see cref="TorchPreferenceTrainer"/> uses the machine. Values are checked when they are set. None of them but <see cref="ChatFormat"/> changes what is computed, beyond rounding.</summary>
 public sealed class TorchTrainerOptions
 {
     /// <summary>
@@ -40,4 +40,7 @@ public sealed class TorchTrainerOptions
     /// <value>Default: false.</value>
     /// </summary>
     public bool ActivationCheckpointing { get; set; }
+
+    /// <summary>How conversations are written. <value>Default: null, as the chat template of the model says.</value></summary>
+    public ChatFormat? ChatFormat { get; set; }
 }

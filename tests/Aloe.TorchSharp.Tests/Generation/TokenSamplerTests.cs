@@ -11,7 +11,7 @@ public sealed class TokenSamplerTests : IDisposable
     public TokenSamplerTests()
     {
         _model = _chat.Model();
-        _sampler = new TokenSampler(_model, _chat.Tokenizer);
+        _sampler = new TokenSampler(_model, _chat.Tokenizer, new HashSet<int> { _chat.Tokenizer.EndOfTurn });
     }
 
     [Theory]

@@ -224,6 +224,71 @@ public sealed class TorchChatClientTests
     }
 
     [Fact]
+    public async Task A_conversation_that_goes_on_turn_by_turn_computes_only_what_is_new()
+    {
+        using var chat = new TinyChat(maxPositions: 1024);
+        using var client = chat.Client();
+        List<ChatMessage> messages = [new(ChatRole.System, "be kind"), TinyChat.User("hello")];
+        long known = 0;
+        for (var turn = 0; turn < 5; turn++)
+        {
+            var response = await client.GetResponseAsync(messages, new() { Temperature = 0, MaxOutputTokens = 12 });
+            var usage = response.Usage!;
+            Assert.Equal(usage.InputTokenCount + usage.OutputTokenCount, usage.TotalTokenCount);
+            Assert.InRange(usage.CachedInputTokenCount!.Value, known, turn == 0 ? 0 : usage.InputTokenCount!.Value - 1);
+            known = usage.InputTokenCount!.Value; // At least all that was prompt before.
+            messages.AddRange([TinyChat.Assistant(response.Text), TinyChat.User($"and then {turn}?")]);
+        }
+
+        // Another conversation shares no more than the beginning.
+        var other = await client.GetResponseAsync([TinyChat.User("fox")], new() { Temperature = 0, MaxOutputTokens = 2 });
+        Assert.True(other.Usage!.CachedInputTokenCount <= 2);
+    }
+
+    [Fact]
+    public async Task Every_end_token_of_the_files_ends_a_reply()
+    {
+        using var chat = new TinyChat();
+        using var model = chat.Model();
+        var tokens = Greedy(model, chat.Tokenizer, [TinyChat.User("hello")], 20);
+        var end = tokens[tokens.Length / 2];
+        var at = Array.IndexOf(tokens, end);
+        File.WriteAllText(Path.Combine(chat.Folder, "generation_config.json"), $$"""{"eos_token_id":[4,{{end}}]}""");
+        using var client = chat.Client();
+        var ended = await client.GetResponseAsync([TinyChat.User("hello")], new() { Temperature = 0, MaxOutputTokens = 20 });
+
+        Assert.Equal(at + 1, ended.Usage!.OutputTokenCount);
+        Assert.Equal(ChatFinishReason.Stop, ended.FinishReason);
+        Assert.Equal(chat.Tokenizer.Decode(tokens.AsSpan(0, at)), ended.Text);
+    }
+
+    [Fact]
+    public async Task Options_that_cannot_be_honoured_are_refused_by_name()
+    {
+        using var chat = new TinyChat();
+        using var client = chat.Client();
+        async Task Refused(ChatOptions options, string name)
+            => Assert.Contains(name, (await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync([TinyChat.User("x")], options))).Message, StringComparison.Ordinal);
+
+        await Refused(new() { Tools = [new HostedWebSearchTool()] }, "Tools");
+        await Refused(new() { ResponseFormat = ChatResponseFormat.Json }, "ResponseFormat");
+        await Refused(new() { FrequencyPenalty = 1 }, "FrequencyPenalty");
+        await Refused(new() { PresencePenalty = 1 }, "PresencePenalty");
+        await Refused(new() { ConversationId = "7" }, "ConversationId");
+        Assert.Equal(1, (await client.GetResponseAsync([TinyChat.User("x")], new() { ResponseFormat = ChatResponseFormat.Text, MaxOutputTokens = 1, Tools = [] })).Usage!.OutputTokenCount);
+    }
+
+    [Fact]
+    public async Task One_candidate_is_the_best_token()
+    {
+        using var chat = new TinyChat();
+        using var client = chat.Client();
+        var best = await client.GetResponseAsync([TinyChat.User("hello")], new() { Temperature = 0, MaxOutputTokens = 16 });
+        var drawn = await client.GetResponseAsync([TinyChat.User("hello")], new() { Temperature = 2, TopK = 1, TopP = 0.5f, MaxOutputTokens = 16, Seed = 3 });
+        Assert.Equal(best.Text, drawn.Text);
+    }
+
+    [Fact]
     public void Metadata_names_provider_and_model()
     {
         using var chat = new TinyChat();

@@ -90,30 +90,6 @@ public sealed class ChatTokenizerTests : IDisposable
         Assert.Equal(before, ChatTokenizer.Load(_folder.Path).EncodeText("hello world"));
     }
 
-    [Fact]
-    public void Other_chat_formats_are_recognised_by_their_markers()
-    {
-        Rewrite("tokenizer.json", json =>
-        {
-            var names = new[] { "<|begin_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<|im_start|>" };
-            for (var i = 0; i < names.Length; i++)
-            {
-                json["added_tokens"]![i]!["content"] = names[i];
-            }
-        });
-        Rewrite("tokenizer_config.json", json => (json["chat_template"], json["bos_token"], json["pad_token"]) = ("... '<|start_header_id|>' + role ...", "<|begin_of_text|>", null));
-        var llama = ChatTokenizer.Load(_folder.Path);
-
-        Assert.Equal([0], llama.Prefix);
-        Assert.Equal(3, llama.EndOfTurn);
-        Assert.Equal([1, .. llama.EncodeText("user"), 2, .. llama.EncodeText("\n\n"), .. llama.EncodeText("hi"), 3], llama.Encode(new(DialogueRole.User, "hi")).Tokens);
-
-        Rewrite("tokenizer_config.json", json => json["chat_template"] = "'<|im_start|>'");
-        Assert.Contains("<|im_end|>", Assert.Throws<InvalidDataException>(() => ChatTokenizer.Load(_folder.Path)).Message, StringComparison.Ordinal);
-        Rewrite("tokenizer_config.json", json => json["chat_template"] = "[INST]");
-        Assert.Contains("chat_template", Assert.Throws<InvalidDataException>(() => ChatTokenizer.Load(_folder.Path)).Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("model", "type", "\"Unigram\"", "model.type")]
     [InlineData("model", "byte_fallback", "true", "byte_fallback")]

@@ -55,7 +55,7 @@ public sealed class TokenizerEqualityTests : IDisposable
     [InlineData("Isolated", true)]
     public void Split_behaviours(string behavior, bool invert)
     {
-        var split = $$"""{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"[a-h]|\\p{N}"},"behavior":"{{behavior}}","invert":{{(invert ? "true" : "false")}}},{"type":"Split","pattern":{"String":"."},"behavior":"MergedWithNext"},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}""";
+        var split = $$"""{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"[a-h]|\\p{N}"},"behavior":"{{behavior}}","invert":{{(invert ? "true" : "false")}}},{"type":"Split","pattern":{"String":"."},"behavior":"MergedWithNext","invert":false},{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":false}]}""";
         TestTokenizers.ByteLevel(_folder, split);
         EqualReference();
     }
@@ -67,15 +67,15 @@ public sealed class TokenizerEqualityTests : IDisposable
     [InlineData(true, true, true, true)]
     public void Flags_of_added_tokens(bool left, bool right, bool word, bool normalized)
     {
-        TestTokenizers.ByteLevel(_folder, normalizer: Nfc, plain: ["ab", "abc", "é", "<x>"]);
+        TestTokenizers.ByteLevel(_folder, normalizer: Nfc, plain: ["qab", "qabc", "éq", "<x>"]);
         TestTokenizers.Rewrite(_folder, "tokenizer.json", json =>
         {
-            foreach (var token in json["added_tokens"]!.AsArray().Skip(5))
+            foreach (var token in json["added_tokens"]!.AsArray().Skip(8))
             {
                 (token!["lstrip"], token["rstrip"], token["single_word"], token["normalized"]) = (left, right, word, normalized);
             }
         });
-        EqualReference("x ab y", "  abc  ", "abcab ab\n\nabab", "abé_é é e\u0301 é!", "<x><x> <x>1 <x>\u0301", "\tab\u00a0ab\u3000abc");
+        EqualReference("x qab y", "  qabc  ", "qabcqab qab\n\nqabqab", "qabéq_éq éq e\u0301q éq!", "<x><x> <x>1 <x>\u0301", "\tqab\u00a0qab\u3000qabc");
     }
 
     [Fact]
@@ -84,10 +84,15 @@ public sealed class TokenizerEqualityTests : IDisposable
         TestTokenizers.ByteLevel(_folder, TestTokenizers.Qwen, Nfc);
         var (ours, reference) = Load();
         using var owned = reference;
-        var codes = Enumerable.Range(0, 0x30000).Where(code => code is < 0xD800 or >= 0xE000).ToArray();
-        foreach (var text in codes.Where(code => System.Globalization.CharUnicodeInfo.GetUnicodeCategory(code) != System.Globalization.UnicodeCategory.OtherNotAssigned).Select(char.ConvertFromUtf32).Chunk(64).Select(chunk => string.Concat(chunk)))
+        using var data = new StreamReader(typeof(ChatTokenizer).Assembly.GetManifestResourceStream("Aloe.Torch.CanonicalCharacters.txt")!);
+        var lines = data.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#' && !line.Contains('=', StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("11938 ", StringComparison.Ordinal)).ToList(); // Younger than the tables of the reference library.
+        Assert.True(lines.Count > 2000);
+        foreach (var chunk in lines.Select(line => line.Split(' ').Where(code => code != "*").Select(code => char.ConvertFromUtf32(Convert.ToInt32(code, 16))).ToArray()).Chunk(50))
         {
-            Same(reference, ours, text);
+            Same(reference, ours, string.Concat(chunk.Select(character => character[0])));
+            Same(reference, ours, string.Join('x', chunk.Select(character => string.Concat(character.Skip(1)))));
+            Same(reference, ours, string.Concat(chunk.Select(character => "a" + character[0] + "\u0323\u0301\u0328" + character[^1])));
         }
     }
 
@@ -144,7 +149,7 @@ public sealed class TokenizerEqualityTests : IDisposable
         {
             var text = $"a {token.Content} b{token.Content}{token.Content} é\n";
             Assert.Equal(reference.Encode(text).Select(id => (int)id), ours.EncodeRendered(text));
-            Assert.Equal(!token.Special, ours.EncodeText(text).Contains(token.Id));
+            Assert.True(ours.EncodeText(text).Contains(token.Id) == !token.Special || token.Content == ours.File.Unknown, token.Content);
         }
     }
 
