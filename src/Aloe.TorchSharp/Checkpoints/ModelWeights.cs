@@ -65,6 +65,13 @@ internal sealed class ModelWeights : IDisposable
     /// <summary>Reads a tensor, converts it and moves it.</summary>
     public Tensor Read(string name, ReadOnlySpan<long> shape, Device device, ScalarType dtype) => Owner(name).Read(name, shape, device, dtype);
 
+    /// <summary>Reads a tensor onto the CPU in the number type of its file.</summary>
+    public Tensor ReadAsStored(string name, ReadOnlySpan<long> shape)
+    {
+        var file = Owner(name);
+        return file.Read(name, shape, CPU, file.Check(name, shape).DType);
+    }
+
     public void Dispose()
     {
         foreach (var file in _files)
