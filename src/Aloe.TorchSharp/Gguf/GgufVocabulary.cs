@@ -86,13 +86,13 @@ internal sealed class GgufVocabulary
 
     private void DescribeSpecials(GgufMetadata metadata, JsonElement root)
     {
-        var (bos, eos) = (IdOf(_settings.BosToken) ?? _model.BosTokenId, IdOf(_settings.EosToken) ?? (_model.EosTokenIds is [var first, ..] ? first : null));
+        var (bos, eos) = (IdOf(_settings.Bos) ?? _model.BosTokenId, IdOf(_settings.Eos) ?? (_model.EosTokenIds is [var first, ..] ? first : null));
         var format = _settings.Template is { } template ? ChatTemplates.Recognise(template) : null;
         var prefix = IdIn(format?.Prefix);
         AddId("bos", prefix ?? bos); // What llama.cpp can put before a text is its BOS only.
         AddId("eos", eos);
         AddId("eot", IdIn(format?.EndOfTurn));
-        AddId("padding", IdOf(_settings.PadToken) ?? _model.PadTokenId);
+        AddId("padding", IdOf(_settings.Pad) ?? _model.PadTokenId);
         AddId("unknown", IdOf(_file.Unknown));
         metadata.Add("tokenizer.ggml.add_bos_token", prefix is not null || (bos is not null && BeginsTexts(root.Field("post_processor"), bos.Value)));
         metadata.Add("tokenizer.ggml.add_eos_token", false);
@@ -112,8 +112,6 @@ internal sealed class GgufVocabulary
     private bool BeginsTexts(JsonElement? postProcessor, int token)
         => (postProcessor?.Steps("processors") ?? []).Any(step => step.Field("single") is { ValueKind: JsonValueKind.Array } parts
             && parts.EnumerateArray().FirstOrDefault().Field("SpecialToken") is { } special && IdOf(special.Text("id")) == token);
-
-    private int? IdOf(JsonElement? token) => IdOf(TokenizerConfigFile.Content(token));
 
     private int? IdOf(string? content) => content is null ? null
         : _file.Added.FirstOrDefault(token => token.Content == content)?.Id ?? (_file.Vocabulary.TryGetValue(content, out var id) ? id : null);
