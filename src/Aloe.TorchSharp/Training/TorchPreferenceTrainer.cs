@@ -60,7 +60,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dialogues);
-        return TrainAsync("sft", encoder => [.. dialogues.Select(dialogue => DialogueLayout.Build(dialogue, encoder))], modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("sft", reader => dialogues.Select(dialogue => (dialogue.Id, reader.Sft(dialogue))), modelFolder, outputFolder, options, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trees);
-        return TrainAsync("sft", encoder => [.. trees.Select(tree => TreeLayout.ForSft(tree, encoder)).OfType<EncodedExample>()], modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("sft", reader => trees.Select(tree => (tree.Persona.Id, reader.Sft(tree))), modelFolder, outputFolder, options, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -84,11 +84,26 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trees);
-        return TrainAsync("dpo", encoder => [.. trees.Select(tree => TreeLayout.ForDpo(tree, encoder)).OfType<EncodedExample>()], modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("dpo", reader => trees.Select(tree => (tree.Persona.Id, reader.Dpo(tree))), modelFolder, outputFolder, options, progress, cancellationToken);
+    }
+
+    /// <summary>What a training would need at most, from the shape of the model alone: no weights are loaded, and the model need not be on this machine.</summary>
+    /// <param name="config">The model.</param>
+    /// <param name="options">Options of the training.</param>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>.</param>
+    /// <param name="machine">How the machine is used; null takes the defaults.</param>
+    /// <param name="rowTokens">Tokens of the longest row: of the longest tree, or what trees are packed to, if that is more. Null takes <see cref="TrainingOptions.MaxRowTokens"/>.</param>
+    /// <returns>The estimate, with what the device has left, where that can be found out.</returns>
+    /// <exception cref="TorchUnavailableException"><paramref name="device"/> is not available.</exception>
+    public static TrainingMemoryEstimate EstimateMemory(DecoderConfig config, TrainingOptions options, string device = "auto", TorchTrainerOptions? machine = null, int? rowTokens = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(options);
+        return RunSettings.Of(config, TorchRuntime.ParseDevice(device), options, machine ?? new TorchTrainerOptions()).Memory(config, options.Lora, rowTokens ?? options.MaxRowTokens);
     }
 
     private async Task<TrainingReport> TrainAsync(
-        string task, Func<MessageEncoder, IReadOnlyList<EncodedExample>> encode, string modelFolder, string outputFolder, TrainingOptions options,
+        string task, Func<ExampleReader, IEnumerable<(string Group, EncodedExample? Example)>> read, string modelFolder, string outputFolder, TrainingOptions options,
         IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -102,7 +117,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         await OneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Train(task, encode, modelFolder, outputFolder, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Train(task, read, modelFolder, outputFolder, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -111,24 +126,47 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     }
 
     private TrainingReport Train(
-        string task, Func<MessageEncoder, IReadOnlyList<EncodedExample>> encode, string modelFolder, string outputFolder, TrainingOptions options,
+        string task, Func<ExampleReader, IEnumerable<(string Group, EncodedExample? Example)>> read, string modelFolder, string outputFolder, TrainingOptions options,
         IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
-        var examples = encode(new MessageEncoder(ChatTokenizer.Load(modelFolder)));
-        TrainingData.Check(examples, DecoderConfig.Load(modelFolder), options);
-        var folder = RunFolder.Open(outputFolder, TrainingArguments.Of(task, modelFolder, examples, options, _machine));
+        var device = TorchRuntime.ParseDevice(_device);
+        var config = DecoderConfig.Load(modelFolder);
+        var data = TrainingData.Read(read, new MessageEncoder(ChatTokenizer.Load(modelFolder)), config, options);
+        var settings = RunSettings.Of(config, device, options, _machine);
+        var arguments = TrainingArguments.Of(task, modelFolder, data, options, settings, _machine.StorageType);
+        var folder = RunFolder.Open(outputFolder, arguments);
         if (folder.Finished is { } report)
         {
             return report;
         }
 
-        using var model = DecoderModel.Load(modelFolder, TorchRuntime.ParseDevice(_device), torch.ScalarType.Float32);
-        var run = new TrainingRun(model, examples, options, _machine);
-        IObjective objective = options is DpoOptions dpo
-            ? new DpoObjective(dpo, folder.Reference(() => run.Reference(cancellationToken)))
-            : new SftObjective();
-        var state = run.Execute(objective, folder, progress, cancellationToken);
-        return folder.Finish(model, modelFolder, _machine.StorageType, examples.Count, state);
+        var log = new TrainingLog(folder.Log, _machine.Notices, _machine.TimeProvider);
+        var memory = settings.Memory(config, options.Lora, Math.Max(data.Longest, Math.Min(settings.RowTokens, data.LargestBatch(options.BatchSize))));
+        log.Tell(memory.ToString());
+        if (_machine.RefuseOverMemory)
+        {
+            memory.ThrowUnlessItFits();
+        }
+
+        try
+        {
+            using var model = DecoderModel.Load(modelFolder, device, settings.DType);
+            var run = new TrainingRun(model, data, options, settings, _machine.TimeProvider);
+            var references = new ReferenceCache(_machine.ReferenceCacheFolder ?? folder.Root, log);
+            var checkpoints = new CheckpointStore(folder.Checkpoints, options.KeepCheckpoints, log);
+            IObjective objective = options is DpoOptions dpo
+                ? new DpoObjective(dpo, references.Get(TrainingArguments.ReferenceFingerprint(arguments, data), () => run.Reference(cancellationToken)))
+                : new SftObjective();
+            var state = run.Execute(objective, checkpoints, folder.Root, progress, cancellationToken);
+            folder.SaveModel(model, modelFolder, _machine.StorageType);
+            var best = run.TakeBest(checkpoints, state) ? folder.SaveBest(model, modelFolder, _machine.StorageType) : null;
+            var done = new TrainingReport(folder.Root, data.Training.Count, state.Step, state.Losses[0], state.FinalLoss, state.Tokens) { DroppedTurns = data.DroppedTurns, HeldOut = state.HeldOut, BestModelFolder = best };
+            return folder.Finish(new TrainingRecord(TrainingRecord.CurrentSchema, TrainingRecord.ThisPackage, arguments, settings.ToDictionary(), memory with { Available = null }, [.. data.HeldOut.Select(example => example.Id)], done, state.Losses));
+        }
+        catch (Exception exception) when (OutOfMemory.Is(exception))
+        {
+            throw OutOfMemory.Explained(exception, memory);
+        }
     }
 }

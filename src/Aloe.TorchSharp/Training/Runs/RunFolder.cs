@@ -7,12 +7,9 @@ namespace Aloe.Torch.Training;
 internal sealed class RunFolder
 {
     private const string ArgumentsName = "run.json";
-    private const string ReferenceName = "reference.json";
     private const string CheckpointsName = "checkpoints";
     private const string RecordName = "training.json";
-    private const string WeightsName = "weights.safetensors";
-    private const string MomentsName = "moments.safetensors";
-    private const string StateName = "state.json";
+    private const string BestName = "best";
     private const string Unfinished = ".tmp";
 
     private readonly string _folder;
@@ -23,7 +20,14 @@ internal sealed class RunFolder
     /// <summary>Report of the run, if it is complete.</summary>
     public TrainingReport? Finished { get; private init; }
 
-    private string Checkpoints => At(CheckpointsName);
+    /// <summary>Where it is.</summary>
+    public string Root => _folder;
+
+    /// <summary>Where its checkpoints are.</summary>
+    public string Checkpoints => At(CheckpointsName);
+
+    /// <summary>Its log of notices.</summary>
+    public string Log => At("training.log");
 
     /// <summary>Takes a folder for a run, or takes a run up again.</summary>
     /// <param name="folder">New, empty, or left by a run with the same arguments.</param>
@@ -38,7 +42,7 @@ internal sealed class RunFolder
         {
             var record = TrainingJson.Read(recordPath, TrainingJson.Default.TrainingRecord);
             Compare(folder, record.Arguments, arguments);
-            var finished = new RunFolder(folder, arguments) { Finished = record.Report with { ModelFolder = folder } };
+            var finished = new RunFolder(folder, arguments) { Finished = record.Report with { ModelFolder = folder, BestModelFolder = record.Report.BestModelFolder is null ? null : Path.Combine(folder, BestName) } };
             finished.ClearWorkFiles();
             return finished;
         }
@@ -59,66 +63,28 @@ internal sealed class RunFolder
         return new RunFolder(folder, arguments);
     }
 
-    /// <summary>Reference log-probs: those on disk, or computed and stored.</summary>
-    public ReferenceLogProbs Reference(Func<ReferenceLogProbs> compute)
-    {
-        var fingerprint = TrainingArguments.ReferenceFingerprint(_arguments);
-        if (ReferenceLogProbs.Load(At(ReferenceName), fingerprint) is { } stored)
-        {
-            return stored;
-        }
-
-        var reference = compute();
-        reference.Save(At(ReferenceName), fingerprint);
-        return reference;
-    }
-
-    /// <summary>Puts weights and moments back to the last checkpoint; null, and nothing changed, where there is none.</summary>
-    public TrainingState? Restore(DecoderModel model, AdamW optimizer)
-    {
-        var last = Directory.Exists(Checkpoints)
-            ? Directory.EnumerateDirectories(Checkpoints).Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal)).Max(StringComparer.Ordinal)
-            : null;
-        if (last is null)
-        {
-            return null;
-        }
-
-        Fill(Path.Combine(last, WeightsName), model.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value)));
-        Fill(Path.Combine(last, MomentsName), optimizer.State);
-        return TrainingJson.Read(Path.Combine(last, StateName), TrainingJson.Default.TrainingState);
-    }
-
-    /// <summary>Stores a checkpoint and drops the one before.</summary>
-    public void Checkpoint(DecoderModel model, AdamW optimizer, TrainingState state)
-    {
-        var target = Path.Combine(Checkpoints, $"step-{state.Step:D8}");
-        var unfinished = target + Unfinished;
-        if (Directory.Exists(unfinished))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
-        Directory.CreateDirectory(unfinished);
-        SafetensorsWriter.Write(Path.Combine(unfinished, WeightsName), [.. model.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value))], ScalarType.Float32);
-        SafetensorsWriter.Write(Path.Combine(unfinished, MomentsName), [.. optimizer.State], ScalarType.Float32);
-        TrainingJson.Write(Path.Combine(unfinished, StateName), state, TrainingJson.Default.TrainingState);
-        Directory.Move(unfinished, target);
-        foreach (var older in Directory.EnumerateDirectories(Checkpoints).Where(path => path != target))
-        {
-            Directory.Delete(older, recursive: true);
-        }
-    }
-
-    /// <summary>Makes the folder a model folder and marks the run as complete.</summary>
-    public TrainingReport Finish(DecoderModel model, string modelFolder, ScalarType storage, int examples, TrainingState state)
+    /// <summary>Makes the folder a model folder.</summary>
+    public void SaveModel(DecoderModel model, string modelFolder, ScalarType storage)
     {
         model.Save(_folder, storage);
         CopyTokenizer(modelFolder, _folder);
-        var report = new TrainingReport(_folder, examples, state.Step, state.Losses[0], state.FinalLoss, state.Tokens);
-        TrainingJson.Write(At(RecordName), new TrainingRecord(1, _arguments, report, state.Losses), TrainingJson.Default.TrainingRecord);
+    }
+
+    /// <summary>Makes a folder in it a model folder with the weights of the lowest held-out loss.</summary>
+    /// <returns>That folder.</returns>
+    public string SaveBest(DecoderModel model, string modelFolder, ScalarType storage)
+    {
+        model.Save(At(BestName), storage);
+        CopyTokenizer(modelFolder, At(BestName));
+        return At(BestName);
+    }
+
+    /// <summary>Marks the run as complete.</summary>
+    public TrainingReport Finish(TrainingRecord record)
+    {
+        TrainingJson.Write(At(RecordName), record, TrainingJson.Default.TrainingRecord);
         ClearWorkFiles();
-        return report;
+        return record.Report;
     }
 
     /// <summary>Copies the files of a tokenizer from one model folder to another.</summary>
@@ -127,17 +93,6 @@ internal sealed class RunFolder
         foreach (var file in TrainingArguments.TokenizerFiles(from))
         {
             AtomicFile.Write(Path.Combine(to, Path.GetFileName(file)), stream => stream.Write(File.ReadAllBytes(file)));
-        }
-    }
-
-    private static void Fill(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
-    {
-        using var noGrad = no_grad();
-        using var reader = SafetensorsReader.Open(path);
-        foreach (var (name, tensor) in tensors)
-        {
-            using var stored = reader.Read(name, tensor.shape, tensor.device, tensor.dtype);
-            tensor.copy_(stored);
         }
     }
 
@@ -158,7 +113,7 @@ internal sealed class RunFolder
             Directory.Delete(Checkpoints, recursive: true);
         }
 
-        foreach (var path in Directory.EnumerateFiles(_folder, $"*{Unfinished}").Append(At(ReferenceName)).Append(At(ArgumentsName)))
+        foreach (var path in Directory.EnumerateFiles(_folder, $"*{Unfinished}").Concat(Directory.EnumerateFiles(_folder, ReferenceCache.Pattern)).Append(At(ArgumentsName)))
         {
             File.Delete(path);
         }
