@@ -41,7 +41,7 @@ internal sealed record MemoryPlan(DecoderConfig Config, bool OnCuda, bool Mixed,
             Overhead = (OnCuda ? CudaOverhead : CpuOverhead) + (2 * Float * (Lora is null ? largest : Math.Min(largest, adapters))),
             Available = available,
         };
-        return estimate.Fits ? estimate : estimate with { Remedies = [.. Remedies(available!.Value)] };
+        return estimate.Fits ? estimate : estimate with { Remedies = Remedies(available!.Value) };
     }
 
     // Of one token: the hidden states with their norms, queries, keys and values, and the feed-forward layer. One layer more, for what the backward pass makes of it.
@@ -56,7 +56,7 @@ internal sealed record MemoryPlan(DecoderConfig Config, bool OnCuda, bool Mixed,
     }
 
     // Each change alone, if there is one that is enough; else all changes up to the one with which it fits.
-    private IEnumerable<string> Remedies(long available)
+    private List<string> Remedies(long available)
     {
         var changes = new (string Name, Func<MemoryPlan, MemoryPlan> Change)[]
         {

@@ -49,7 +49,7 @@ public sealed record TrainingMemoryEstimate
     /// <summary>A table to read.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(CultureInfo.InvariantCulture, $"Memory estimate for {Device}, {Setting}:\n");
+        var text = new StringBuilder($"Memory estimate for {Device}, {Setting}:\n");
         foreach (var (name, bytes) in new (string, long)[]
         {
             ("weights", Weights), ("gradients", Gradients), ("optimizer", Optimizer), ("activations", Activations), ("logits", Logits), ("cache", Cache), ("overhead", Overhead), ("total", Total),
