@@ -7,7 +7,7 @@ namespace Aloe.Torch;
 
 /// <summary>A Llama-family decoder (Touvron et al., 2023): RMSNorm, rotary positions, grouped-query attention, SwiGLU.</summary>
 /// <remarks>Forward passes may run on several threads at once as long as nobody changes the parameters; a <see cref="KeyValueCache"/> may not be shared.</remarks>
-public sealed class DecoderModel : IDisposable
+public sealed partial class DecoderModel : IDisposable
 {
     private readonly Dictionary<string, Parameter> _weights;
     private readonly DecoderLayer[] _layers;
@@ -52,7 +52,7 @@ public sealed class DecoderModel : IDisposable
     /// <summary>Number type of parameters and activations.</summary>
     public ScalarType DType { get; }
 
-    /// <summary>All trainable tensors under their Hugging Face names, in a fixed order. A tied head is not listed twice.</summary>
+    /// <summary>All weights under their Hugging Face names, in a fixed order. A tied head is not listed twice.</summary>
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters { get; }
 
     /// <summary>A fresh model: weights normal(0, 0.02), those that write to the residual stream scaled by 1/√(2 · layers) (Radford et al., 2019), norms 1.</summary>
@@ -81,7 +81,10 @@ public sealed class DecoderModel : IDisposable
         });
     }
 
-    /// <summary>Loads a model folder in Hugging Face form: <c>config.json</c> with <c>model.safetensors</c>, or the shards that <c>model.safetensors.index.json</c> lists.</summary>
+    /// <summary>
+    /// Loads a model folder in Hugging Face form: <c>config.json</c> with <c>model.safetensors</c>, or the shards that <c>model.safetensors.index.json</c> lists;
+    /// or an adapter in PEFT's form (<c>adapter_config.json</c> and no model) together with the base model in the folder that it names.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where the parameters go.</param>
     /// <param name="dtype">Their number type; the file's is converted.</param>
@@ -90,8 +93,29 @@ public sealed class DecoderModel : IDisposable
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public static DecoderModel Load(string folder, Device device, ScalarType dtype)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(device);
         TorchRuntime.EnsureLoaded();
+        if (!AdapterConfig.IsIn(folder))
+        {
+            return LoadWeights(folder, device, dtype);
+        }
+
+        var model = LoadWeights(AdapterConfig.Load(folder).BaseFolder(folder), device, dtype);
+        try
+        {
+            model.LoadAdapter(folder);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static DecoderModel LoadWeights(string folder, Device device, ScalarType dtype)
+    {
         var config = DecoderConfig.Load(folder);
         using var weights = ModelWeights.Open(folder);
         weights.RefuseSurplus(name => DecoderNames.IsRedundant(name, config), DecoderNames.Parameters(config).Select(parameter => parameter.Name));
@@ -99,14 +123,25 @@ public sealed class DecoderModel : IDisposable
     }
 
     /// <summary>A model on the same weights with gradients of its own, so that several threads can train at the same time. Changing the weights of one changes both.</summary>
-    internal DecoderModel ShareWeights() => new(Config, Device, DType, (name, _) => _weights[name].detach());
+    internal DecoderModel ShareWeights()
+    {
+        var twin = new DecoderModel(Config, Device, DType, (name, _) => _weights[name].detach());
+        ShareAdapter(twin);
+        return twin;
+    }
 
     /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; each file is replaced in one step.</summary>
     /// <param name="folder">The folder; created where it is missing.</param>
     /// <param name="dtype">Number type in the file: Float32, Float16 or BFloat16.</param>
+    /// <exception cref="InvalidOperationException">The model has an adapter, which would be left out: save the adapter, or merge it.</exception>
     public void Save(string folder, ScalarType dtype)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        if (Adapter is not null)
+        {
+            throw new InvalidOperationException("The model has an adapter, which would be left out; save the adapter, or merge it first.");
+        }
+
         var tensors = Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (Tensor)parameter.Value)).ToList();
         SafetensorsWriter.Write(Path.Combine(folder, ModelWeights.FileName), tensors, dtype);
         Config.Save(folder, dtype.ToString().ToLowerInvariant());
@@ -171,6 +206,7 @@ public sealed class DecoderModel : IDisposable
             parameter.Dispose();
         }
 
+        Adapter?.Dispose();
         _rotary.Dispose();
     }
 }

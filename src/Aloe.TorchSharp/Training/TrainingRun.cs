@@ -34,7 +34,7 @@ internal sealed class TrainingRun
     {
         using var share = new ThreadShare(_settings.Workers);
         using var gradients = new ParallelGradients(_model, objective, _settings.Workers);
-        using var optimizer = new AdamW(_model.Parameters, _options.WeightDecay);
+        using var optimizer = new AdamW(_model.Trainable, _options.WeightDecay);
         var schedule = LearningRateSchedule.For(_options, _plan.Steps);
         var heldOut = _data.HeldOut.Count > 0 ? new HeldOutEvaluation(_model, objective, [.. Rows(_data.HeldOut)], Place, _settings.Workers) : null;
         var state = checkpoints.Restore(Trained, optimizer.State) ?? TrainingState.Start;
@@ -72,7 +72,7 @@ internal sealed class TrainingRun
     public bool TakeBest(CheckpointStore checkpoints, TrainingState state)
         => state.BestStep > 0 && state.BestStep < state.Step && checkpoints.TryLoadWeights(state.BestStep, Trained);
 
-    private List<KeyValuePair<string, Tensor>> Trained => [.. _model.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value))];
+    private List<KeyValuePair<string, Tensor>> Trained => [.. _model.Trainable.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value))];
 
     private TrainingProgress Step(int step, ParallelGradients gradients, AdamW optimizer, LearningRateSchedule schedule)
     {
@@ -84,7 +84,7 @@ internal sealed class TrainingRun
         var shares = gradients.Compute(rows, Place, totals);
 
         // The only wait for the device in a step.
-        var told = cat([shares, GradientNorm.Of(_model.Parameters).unsqueeze(0)]).cpu().data<double>().ToArray();
+        var told = cat([shares, GradientNorm.Of(_model.Trainable).unsqueeze(0)]).cpu().data<double>().ToArray();
         var (metrics, norm) = (StepMetrics.Read(told), told[StepMetrics.Count]);
         if (!double.IsFinite(metrics.Loss) || !double.IsFinite(norm))
         {
@@ -127,7 +127,7 @@ internal sealed class TrainingRun
             using var scope = NewDisposeScope();
             var loss = gradients.Compute([[example]], Place, BatchTotals.Of([example])).cpu().data<double>()[0];
             var what = !double.IsFinite(loss) ? "loss"
-                : !double.IsFinite(GradientNorm.Of(_model.Parameters).cpu().item<double>()) ? "gradient"
+                : !double.IsFinite(GradientNorm.Of(_model.Trainable).cpu().item<double>()) ? "gradient"
                 : null;
             if (what is not null)
             {

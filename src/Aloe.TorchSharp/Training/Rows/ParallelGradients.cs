@@ -28,7 +28,7 @@ internal sealed class ParallelGradients : IDisposable
     {
         foreach (var each in _twins.Prepend(_model))
         {
-            GradientNorm.Clear(each.Parameters);
+            GradientNorm.Clear(each.Trainable);
         }
 
         var hands = RowThreads.Deal([.. rows.Select(row => row.Sum(example => example.Tokens.Length))], _passes.Length);
@@ -68,9 +68,9 @@ internal sealed class ParallelGradients : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        for (var i = 0; i < _model.Parameters.Count; i++)
+        foreach (var (ours, theirs) in _model.Trainable.Zip(twin.Trainable))
         {
-            _model.Parameters[i].Value.grad!.Increase(twin.Parameters[i].Value.grad!);
+            ours.Value.grad!.Increase(theirs.Value.grad!);
         }
     }
 }
