@@ -2,12 +2,13 @@ using TorchSharp;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>SFT and DPO of a Llama-family model with TorchSharp, a whole conversation tree in one pass.</summary>
+/// <summary>SFT and DPO of a local model with TorchSharp, a whole conversation tree in one pass.</summary>
 /// <remarks>
 /// <para>Every message of a tree is computed once: the tokens of a reply attend to the trunk that leads to it and to nothing else, which gives the same loss and gradients as
-/// 2K separate sequences. Training is float32; reference log-probs are computed once, before the first step, and no second model is ever in memory.</para>
-/// <para>The output folder becomes a model folder with a <c>training.json</c> (arguments, hashes, report, losses). Started again with the same arguments, a finished run returns its report, and
-/// a run that was stopped, even by force, continues from its last checkpoint; on a CPU with the same number of threads its weights come out bit-identical.</para>
+/// 2K separate sequences. Reference log-probs are computed once, before the first step and any adapter, and no second model is ever in memory.</para>
+/// <para>The output folder becomes a model folder, or with <see cref="TrainingOptions.Lora"/> an adapter in PEFT's form that names the model it was trained on. Beside it are <c>training.json</c> (arguments,
+/// hashes, report, losses), <c>metrics.jsonl</c> and <c>tensorboard</c> with the numbers of every step, and <c>training.log</c>. Started again with the same arguments, a finished run returns its report, and
+/// a run that was stopped, even by force, continues from its last checkpoint that is whole; on a CPU with the same number of threads its weights come out bit-identical.</para>
 /// <para>Instances may be used from any thread; trainings in a process wait for each other.</para>
 /// </remarks>
 public sealed class TorchPreferenceTrainer : IPreferenceTrainer
@@ -55,6 +56,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A dialogue cannot be trained on, or loss or gradient became non-finite; the message names the example.</exception>
     /// <exception cref="InvalidOperationException">The output folder holds something else, or a run with other arguments; the message shows the difference.</exception>
+    /// <exception cref="InsufficientMemoryException">The device has too little memory left, as estimated before the start or found out later; the message has the numbers and what would help.</exception>
     public Task<TrainingReport> SftAsync(
         IReadOnlyList<Dialogue> dialogues, string modelFolder, string outputFolder, SftOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -67,6 +69,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     /// <remarks>A tied turn has no preferred reply: nothing is learned from it. Trees of ties only are left out, and not counted in the report.</remarks>
     /// <exception cref="InvalidDataException">A tree cannot be trained on, or loss or gradient became non-finite; the message names the example.</exception>
     /// <exception cref="InvalidOperationException">The output folder holds something else, or a run with other arguments; the message shows the difference.</exception>
+    /// <exception cref="InsufficientMemoryException">The device has too little memory left, as estimated before the start or found out later; the message has the numbers and what would help.</exception>
     public Task<TrainingReport> SftAsync(
         IReadOnlyList<ConversationTree> trees, string modelFolder, string outputFolder, SftOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -79,6 +82,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     /// <remarks>A tied turn gives no pair, but stays in the trunk as context. Trees of ties only are left out, and not counted in the report.</remarks>
     /// <exception cref="InvalidDataException">A tree cannot be trained on, or loss or gradient became non-finite; the message names the example.</exception>
     /// <exception cref="InvalidOperationException">The output folder holds something else, or a run with other arguments; the message shows the difference.</exception>
+    /// <exception cref="InsufficientMemoryException">The device has too little memory left, as estimated before the start or found out later; the message has the numbers and what would help.</exception>
     public Task<TrainingReport> DpoAsync(
         IReadOnlyList<ConversationTree> trees, string modelFolder, string outputFolder, DpoOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -158,6 +162,11 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
             IObjective objective = options is DpoOptions dpo
                 ? new DpoObjective(dpo, references.Get(TrainingArguments.ReferenceFingerprint(arguments, data), () => run.Reference(cancellationToken)))
                 : new SftObjective();
+            if (options.Lora is { } lora)
+            {
+                model.AddAdapter(lora, options.Seed);
+            }
+
             var state = run.Execute(objective, checkpoints, folder.Root, progress, cancellationToken);
             folder.SaveModel(model, modelFolder, _machine.StorageType);
             var best = run.TakeBest(checkpoints, state) ? folder.SaveBest(model, modelFolder, _machine.StorageType) : null;

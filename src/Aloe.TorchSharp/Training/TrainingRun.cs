@@ -22,6 +22,8 @@ internal sealed class TrainingRun
         _plan = new BatchPlan(data.Training.Count, options.BatchSize, options.Epochs, options.Seed);
     }
 
+    private List<KeyValuePair<string, Tensor>> Trained => [.. _model.Trainable.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value))];
+
     /// <summary>Log-probs of all replies, also of those held out, under the model as it is now.</summary>
     public ReferenceLogProbs Reference(CancellationToken cancellationToken)
     {
@@ -71,8 +73,6 @@ internal sealed class TrainingRun
     /// <summary>Puts the weights of the lowest held-out loss into the model; false where those of the last step are the ones, or the checkpoint is gone.</summary>
     public bool TakeBest(CheckpointStore checkpoints, TrainingState state)
         => state.BestStep > 0 && state.BestStep < state.Step && checkpoints.TryLoadWeights(state.BestStep, Trained);
-
-    private List<KeyValuePair<string, Tensor>> Trained => [.. _model.Trainable.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value))];
 
     private TrainingProgress Step(int step, ParallelGradients gradients, AdamW optimizer, LearningRateSchedule schedule)
     {

@@ -63,19 +63,14 @@ internal sealed class RunFolder
         return new RunFolder(folder, arguments);
     }
 
-    /// <summary>Makes the folder a model folder.</summary>
-    public void SaveModel(DecoderModel model, string modelFolder, ScalarType storage)
-    {
-        model.Save(_folder, storage);
-        CopyTokenizer(modelFolder, _folder);
-    }
+    /// <summary>Makes the folder a model folder, or with an adapter an adapter folder that names its base model.</summary>
+    public void SaveModel(DecoderModel model, string modelFolder, ScalarType storage) => Save(_folder, model, modelFolder, storage);
 
-    /// <summary>Makes a folder in it a model folder with the weights of the lowest held-out loss.</summary>
+    /// <summary>The same for the weights of the lowest held-out loss, in a folder inside.</summary>
     /// <returns>That folder.</returns>
     public string SaveBest(DecoderModel model, string modelFolder, ScalarType storage)
     {
-        model.Save(At(BestName), storage);
-        CopyTokenizer(modelFolder, At(BestName));
+        Save(At(BestName), model, modelFolder, storage);
         return At(BestName);
     }
 
@@ -94,6 +89,20 @@ internal sealed class RunFolder
         {
             AtomicFile.Write(Path.Combine(to, Path.GetFileName(file)), stream => stream.Write(File.ReadAllBytes(file)));
         }
+    }
+
+    private static void Save(string folder, DecoderModel model, string modelFolder, ScalarType storage)
+    {
+        if (model.Adapter is { } adapter)
+        {
+            adapter.Save(folder, Path.GetFullPath(modelFolder));
+        }
+        else
+        {
+            model.Save(folder, storage);
+        }
+
+        CopyTokenizer(modelFolder, folder);
     }
 
     private static void Compare(string folder, SortedDictionary<string, string> stored, SortedDictionary<string, string> given)

@@ -31,7 +31,7 @@ internal static class TrainingArguments
             [nameof(options.MaxRowTokens)] = Text(options.MaxRowTokens),
             [nameof(options.LongExamples)] = options.LongExamples.ToString(),
             [nameof(options.HeldOutShare)] = Text(options.HeldOutShare),
-            [nameof(options.Lora)] = options.Lora is { } lora ? $"rank {Text(lora.Rank)}, alpha {Text(lora.Alpha)}, dropout {Text(lora.Dropout)}, on {string.Join(", ", lora.Projections)}" : "none",
+            [nameof(options.Lora)] = options.Lora is { } lora ? $"rank {Text(lora.Rank)}, alpha {Text(lora.Alpha)}, on {string.Join(", ", lora.Projections)}" : "none",
             [nameof(options.Seed)] = Text(options.Seed),
             [nameof(TorchTrainerOptions.Precision)] = settings.Mixed ? nameof(TrainingPrecision.Mixed) : nameof(TrainingPrecision.Full),
             [nameof(TorchTrainerOptions.StorageType)] = storage.ToString(),
