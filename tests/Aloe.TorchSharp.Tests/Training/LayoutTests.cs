@@ -151,12 +151,12 @@ public sealed class LayoutTests
 
     [Theory]
     [InlineData(200, 256, 0)]
-    [InlineData(40, 256, 2)]
+    [InlineData(30, 256, 2)]
     [InlineData(256, 35, 1)]
     [InlineData(16, 256, 3)]
     public void A_long_tree_loses_its_oldest_turns_as_many_as_needed(int maxTokens, int maxPositions, int dropped)
     {
-        // The whole tree: 1 + 4 · 15 − 2 tokens of user message, leaf and trunk; the deepest conversation: 1 + 3 · 10 + 7.
+        // A message has 5 tokens, a leaf 3 and a last trunk reply 3: k turns have 1 + 13k − 2 tokens, the deepest of their conversations 1 + 10(k − 1) + 5 + 3.
         var turns = Enumerable.Range(1, 4).Select(number => Turn(number, "a", "b", "c")).ToArray();
         var reader = new ExampleReader(Encoder, maxTokens, maxPositions, LongExamplePolicy.DropOldestTurns);
 
