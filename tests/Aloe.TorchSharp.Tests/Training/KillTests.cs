@@ -31,7 +31,7 @@ public sealed class KillTests : IDisposable
         var deaths = new List<int>();
 
         // In the order of the steps: each process goes on where the one before was killed.
-        foreach (var step in new[] { 1, 4, 5, 9, 12 })
+        foreach (var step in new[] { 1, 6, 12 })
         {
             deaths.Add(await ChildAsync($"{step}"));
         }
