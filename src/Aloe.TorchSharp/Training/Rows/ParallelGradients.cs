@@ -12,11 +12,12 @@ internal sealed class ParallelGradients : IDisposable
     /// <param name="model">The policy, which ends up with all gradients.</param>
     /// <param name="objective">What is minimised.</param>
     /// <param name="workers">Rows at a time.</param>
-    public ParallelGradients(DecoderModel model, IObjective objective, int workers)
+    /// <param name="logitTokens">Tokens whose logits may exist at the same time; null for as many as fit a memory budget.</param>
+    public ParallelGradients(DecoderModel model, IObjective objective, int workers, int? logitTokens = null)
     {
         _model = model;
         _twins = [.. Enumerable.Range(1, workers - 1).Select(_ => model.ShareWeights())];
-        _passes = [.. _twins.Prepend(model).Select(each => new GradientPass(new ReplyLogProbs(each), objective))];
+        _passes = [.. _twins.Prepend(model).Select(each => new GradientPass(logitTokens is { } limit ? new ReplyLogProbs(each, limit) : new ReplyLogProbs(each), objective))];
     }
 
     /// <summary>Replaces the gradients of the model by those of some rows.</summary>
