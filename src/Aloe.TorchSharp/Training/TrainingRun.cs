@@ -72,18 +72,23 @@ internal sealed class TrainingRun
 
         // The only wait for the device in a step.
         var told = cat([shares, GradientNorm.Of(_model.Parameters).unsqueeze(0)]).cpu().data<double>().ToArray();
-        var (loss, accuracy, margin, norm) = (told[0], told[1], told[2], told[3]);
-        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        var (metrics, norm) = (StepMetrics.Read(told), told[StepMetrics.Count]);
+        if (!double.IsFinite(metrics.Loss) || !double.IsFinite(norm))
         {
             throw NotFinite(step, batch, gradients);
         }
 
         var learningRate = schedule.At(step);
         optimizer.Step(step, learningRate, GradientNorm.Scale(norm, _options.MaxGradientNorm));
-        return new TrainingProgress(step, _plan.Steps, loss, learningRate, norm, rows.Sum(row => row.Sum(example => (long)example.Tokens.Length)))
+        return new TrainingProgress(step, _plan.Steps, metrics.Loss, learningRate, norm, rows.Sum(row => row.Sum(example => (long)example.Tokens.Length)))
         {
-            Accuracy = _options is DpoOptions ? accuracy : null,
-            Margin = _options is DpoOptions ? margin : null,
+            Accuracy = metrics.Accuracy,
+            Margin = metrics.Margin,
+            RewardChosen = metrics.RewardChosen,
+            RewardRejected = metrics.RewardRejected,
+            LogProbChosen = metrics.LogProbChosen,
+            LogProbRejected = metrics.LogProbRejected,
+            Examples = batch.Length,
         };
     }
 

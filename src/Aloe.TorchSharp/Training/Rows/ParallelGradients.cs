@@ -24,7 +24,7 @@ internal sealed class ParallelGradients : IDisposable
     /// <param name="rows">At least one row of examples.</param>
     /// <param name="place">Puts a row on the device.</param>
     /// <param name="totals">Counts of the whole step.</param>
-    /// <returns>[3] float64 on the device: loss, accuracy and margin. It belongs to the caller's dispose scope.</returns>
+    /// <returns>The sum of the rows' vectors (<see cref="ObjectiveValue.ToVector"/>) on the device. It belongs to the caller's dispose scope.</returns>
     public Tensor Compute(IReadOnlyList<IReadOnlyList<EncodedExample>> rows, Func<IReadOnlyList<EncodedExample>, RowTensors> place, BatchTotals totals)
     {
         foreach (var each in _twins.Prepend(_model))
