@@ -6,5 +6,6 @@ namespace Aloe.Torch;
 /// <param name="Cos">Rotary factors [B, 1, T, head].</param>
 /// <param name="Sin">Rotary factors [B, 1, T, head].</param>
 /// <param name="Blocks">Which queries meet which keys.</param>
+/// <param name="WindowBlocks">The same for layers with a sliding window.</param>
 /// <param name="Cache">Keys and values of earlier tokens; null in training.</param>
-internal sealed record AttentionInput(Tensor Cos, Tensor Sin, IReadOnlyList<AttentionBlock> Blocks, KeyValueCache? Cache);
+internal sealed record AttentionInput(Tensor Cos, Tensor Sin, IReadOnlyList<AttentionBlock> Blocks, IReadOnlyList<AttentionBlock> WindowBlocks, KeyValueCache? Cache);
