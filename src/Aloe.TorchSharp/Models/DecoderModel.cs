@@ -111,7 +111,11 @@ public sealed class DecoderModel : IDisposable
     }
 
     /// <summary>A model on the same weights with gradients of its own, so that several threads can train at the same time. Changing the weights of one changes both.</summary>
-    internal DecoderModel ShareWeights() => new(Config, _configJson, _generationJson, Device, DType, (name, _) => _weights[name].detach());
+    internal DecoderModel ShareWeights()
+        => new(Config, _configJson, _generationJson, Device, DType, (name, _) => _weights[name].detach()) { ActivationCheckpointing = ActivationCheckpointing };
+
+    /// <summary>Whether a pass with gradients keeps only the inputs of the layers. <value>Default: false.</value></summary>
+    internal bool ActivationCheckpointing { get; set; }
 
     /// <summary>
     /// Writes <c>config.json</c> and <c>model.safetensors</c>, or several files of 5 GB with <c>model.safetensors.index.json</c>, and the <c>generation_config.json</c> that the model was loaded with.
@@ -168,7 +172,7 @@ public sealed class DecoderModel : IDisposable
         var attention = new AttentionInput(cos, sin, blocks, windowBlocks, cache);
         foreach (var layer in _layers)
         {
-            x = layer.Forward(x, attention);
+            x = ActivationCheckpointing && is_grad_enabled() ? CheckpointedLayer.Forward(layer, x, attention) : layer.Forward(x, attention);
         }
 
         return _finalNorm.Apply(x).MoveToOuterDisposeScope();
