@@ -17,9 +17,14 @@ internal sealed record Layout(string Name, Func<IReadOnlyList<RandomTree>, IEnum
 
     public const string Bucketed = "length-bucketed";
     public const string OneTree = "tree";
+    public const string SeveralTrees = "multi-tree rows";
+    public const string LowPrecisionTree = "tree, bfloat16";
 
     /// <summary>Number type of weights and activations.</summary>
     public ScalarType Type { get; init; } = ScalarType.Float32;
+
+    /// <summary>Whether the activations of a layer are computed again in the backward pass.</summary>
+    public bool ActivationCheckpointing { get; init; }
 
     /// <summary>Whether all logits of a row exist at once.</summary>
     public bool FullLogits { get; init; }
@@ -30,9 +35,10 @@ internal sealed record Layout(string Name, Func<IReadOnlyList<RandomTree>, IEnum
         new("padded, reply logits", Padded, PaddedRows.OnlyReplies),
         new(Bucketed, trees => trees.SelectMany(InPairs).OrderBy(pair => pair.Max(example => example.Tokens.Length)).Chunk(MicroBatch / 2).Select(Flat), PaddedRows.OnlyReplies),
         new("pair-prefix", trees => trees.SelectMany(tree => tree.Pairs).Select(pair => new[] { pair }), Packed),
-        new(OneTree, trees => trees.Select(tree => new[] { tree.Tree }), Packed),
-        new("multi-tree rows", trees => [[.. trees.Select(tree => tree.Tree)]], Packed),
-        new("tree, bfloat16", trees => trees.Select(tree => new[] { tree.Tree }), Packed) { Type = ScalarType.BFloat16 },
+        new(OneTree, OneByOne, Packed),
+        new(SeveralTrees, trees => [[.. trees.Select(tree => tree.Tree)]], Packed),
+        new("tree, checkpointing", OneByOne, Packed) { ActivationCheckpointing = true },
+        new(LowPrecisionTree, OneByOne, Packed) { Type = ScalarType.BFloat16 },
     ];
 
     /// <summary>Tokens computed, with padding.</summary>
@@ -45,6 +51,8 @@ internal sealed record Layout(string Name, Func<IReadOnlyList<RandomTree>, IEnum
         var width = trees.Max(tree => tree.Sequences.Max(sequence => sequence.Tokens.Length));
         return trees.SelectMany(tree => tree.Sequences).Select(sequence => sequence with { Tokens = [.. sequence.Tokens, .. new int[width - sequence.Tokens.Length]] }).Chunk(MicroBatch);
     }
+
+    private static IEnumerable<IReadOnlyList<EncodedExample>> OneByOne(IReadOnlyList<RandomTree> trees) => trees.Select(tree => new[] { tree.Tree });
 
     private static IEnumerable<EncodedExample[]> InPairs(RandomTree tree) => tree.Sequences.Chunk(2);
 

@@ -63,7 +63,7 @@ internal static class TreePackingComparison
             }
         }
 
-        double Seconds(string layout) => Median(results[layout].Select(result => result.Time.TotalSeconds)) / TreesPerStep;
+        double Seconds(string layout) => Comparison.Median(results[layout].Select(result => result.Time.TotalSeconds)) / TreesPerStep;
         var (bucketed, peak) = (Seconds(Layout.Bucketed), peaks.Max());
         var expected = results[Layout.Bucketed][0];
         Console.WriteLine();
@@ -87,7 +87,7 @@ internal static class TreePackingComparison
         var speed = trees.Sum(tree => StepFlops.Of(tree.Tree, model.Config)) / TreesPerStep / Seconds(Layout.OneTree);
         ratio = bucketed / Seconds(Layout.OneTree);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"float32 matmul peak {peak / 1e9:F1} GFLOP/s; tree {speed / 1e9:F1} GFLOP/s of useful work, {speed / peak:P0} of it"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"multi-tree rows over bucketed {bucketed / Seconds("multi-tree rows"):F2}; bfloat16 over float32 {Seconds(Layout.OneTree) / Seconds("tree, bfloat16"):F2}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"multi-tree rows over bucketed {bucketed / Seconds(Layout.SeveralTrees):F2}; bfloat16 over float32 {Seconds(Layout.OneTree) / Seconds(Layout.LowPrecisionTree):F2}"));
         return agreed;
     }
 
@@ -95,8 +95,6 @@ internal static class TreePackingComparison
         => [.. Enumerable.Range(1, TreesPerStep).Select(number => new RandomTree(number, model.Config.VocabularySize))];
 
     private static bool Agree(double expected, double actual, double tolerance) => Math.Abs(expected - actual) <= tolerance * Math.Abs(expected);
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 
     private static long Parameters(DecoderConfig config) => DecoderNames.Parameters(config).Sum(parameter => parameter.Shape.Aggregate(1L, (product, size) => product * size));
 }
