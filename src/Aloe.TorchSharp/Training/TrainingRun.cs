@@ -38,7 +38,7 @@ internal sealed class TrainingRun
         using var share = new ThreadShare(_workers);
         using var gradients = new ParallelGradients(_model, objective, _workers);
         var schedule = LearningRateSchedule.For(_options, _plan.Steps);
-        using var optimizer = new AdamW(_model.Parameters, _options.WeightDecay);
+        using var optimizer = new AdamW(_model.Trainable, _options.WeightDecay);
         var state = folder.Restore(_model, optimizer) ?? TrainingState.Start;
         var stored = state.Step;
         while (state.Step < _plan.Steps)
@@ -71,7 +71,7 @@ internal sealed class TrainingRun
         var shares = gradients.Compute(rows, Place, totals);
 
         // The only wait for the device in a step.
-        var told = cat([shares, GradientNorm.Of(_model.Parameters).unsqueeze(0)]).cpu().data<double>().ToArray();
+        var told = cat([shares, GradientNorm.Of(_model.Trainable).unsqueeze(0)]).cpu().data<double>().ToArray();
         var (metrics, norm) = (StepMetrics.Read(told), told[StepMetrics.Count]);
         if (!double.IsFinite(metrics.Loss) || !double.IsFinite(norm))
         {
@@ -109,7 +109,7 @@ internal sealed class TrainingRun
             using var scope = NewDisposeScope();
             var loss = gradients.Compute([[example]], Place, BatchTotals.Of([example])).cpu().data<double>()[0];
             var what = !double.IsFinite(loss) ? "loss"
-                : !double.IsFinite(GradientNorm.Of(_model.Parameters).cpu().item<double>()) ? "gradient"
+                : !double.IsFinite(GradientNorm.Of(_model.Trainable).cpu().item<double>()) ? "gradient"
                 : null;
             if (what is not null)
             {

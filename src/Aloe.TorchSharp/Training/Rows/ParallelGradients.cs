@@ -17,7 +17,7 @@ internal sealed class ParallelGradients : IDisposable
     {
         _twins = [.. Enumerable.Range(1, workers - 1).Select(_ => model.ShareWeights())];
         _passes = [.. _twins.Prepend(model).Select(each => new GradientPass(logitTokens is { } limit ? new ReplyLogProbs(each, limit) : new ReplyLogProbs(each), objective))];
-        _gradients = [.. _twins.Prepend(model).Select(each => new RowGradients(each.Parameters))];
+        _gradients = [.. _twins.Prepend(model).Select(each => new RowGradients(each.Trainable))];
     }
 
     /// <summary>Gradient of every trained parameter, by name, after <see cref="Compute"/>; float32 also where the parameter is not. The handles belong to the caller's dispose scope.</summary>
