@@ -17,7 +17,7 @@ internal sealed class ReplyLogProbs(DecoderModel model, int logitTokens)
 
     /// <summary>Hidden states that predict a row's targets, [P, D].</summary>
     public Tensor Predicting(RowTensors row)
-        => model.Hidden(row.Tokens, row.Positions, row.Blocks).squeeze(0).index_select(0, row.Predictors);
+        => model.Hidden(row.Tokens, row.Positions, row.Blocks).flatten(0, 1).index_select(0, row.Predictors);
 
     /// <summary>log p(target | hidden) for each hidden state.</summary>
     /// <param name="hidden">[N, D].</param>
