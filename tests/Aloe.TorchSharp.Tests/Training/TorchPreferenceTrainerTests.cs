@@ -245,7 +245,7 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
         var trainer = new TorchPreferenceTrainer("cpu", new TorchTrainerOptions { Notices = told });
         Directory.CreateDirectory(_folder["huge"]);
         Directory.GetFiles(Base, "*.json").ToList().ForEach(file => File.Copy(file, Path.Combine(_folder["huge"], Path.GetFileName(file))));
-        File.WriteAllText(_folder["huge/config.json"], File.ReadAllText(Path.Combine(Base, "config.json")).Replace("\"intermediate_size\": 32", "\"intermediate_size\": 1000000000", StringComparison.Ordinal));
+        File.WriteAllText(_folder["huge/config.json"], File.ReadAllText(Path.Combine(Base, "config.json")).Replace("\"intermediate_size\": 32", "\"intermediate_size\": 1048576", StringComparison.Ordinal).Replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 500", StringComparison.Ordinal));
 
         var error = await Assert.ThrowsAsync<InsufficientMemoryException>(() => trainer.DpoAsync(_trees, _folder["huge"], _folder["out"], Dpo(), null, Cancellation));
 

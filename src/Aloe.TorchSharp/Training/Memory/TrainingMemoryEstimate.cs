@@ -4,7 +4,7 @@ using System.Text;
 namespace Aloe.Torch.Training;
 
 /// <summary>What a training will need at most, worked out from shapes alone. Immutable and thread-safe; all numbers are bytes.</summary>
-/// <remarks>An estimate on the safe side: measured peaks of whole processes were between two thirds of it and all of it. What else the process holds, such as the data, is not in it.</remarks>
+/// <remarks>Peaks of whole processes that were measured on a CPU, with 5 and 50 million parameters in float32, were 0.8 to 1.0 of it; a GPU was not at hand. What else the process holds, such as the data, is not in it.</remarks>
 public sealed record TrainingMemoryEstimate
 {
     /// <summary>The device, <c>cpu</c> or <c>cuda</c>.</summary>
