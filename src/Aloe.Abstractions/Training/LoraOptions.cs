@@ -12,9 +12,6 @@ public sealed class LoraOptions
     /// <summary>Scale α: the adapter's output is multiplied by α / r. <value>Default: 32. Range: above 0.</value></summary>
     public double Alpha { get; set => field = Require.Positive(value); } = 32;
 
-    /// <summary>Share of the adapter's inputs that are set to zero in training. <value>Default: 0. Range: 0 to 0.9.</value></summary>
-    public double Dropout { get; set => field = Require.InRange(value, 0, 0.9); }
-
     /// <summary>Projections that get adapters, by their Hugging Face names. <value>Default: all seven of <see cref="AllProjections"/>. At least one.</value></summary>
     public IReadOnlyList<string> Projections
     {

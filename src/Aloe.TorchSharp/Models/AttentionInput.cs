@@ -8,4 +8,17 @@ namespace Aloe.Torch;
 /// <param name="Blocks">Which queries meet which keys.</param>
 /// <param name="WindowBlocks">The same for layers with a sliding window.</param>
 /// <param name="Cache">Keys and values of earlier tokens; null in training.</param>
-internal sealed record AttentionInput(Tensor Cos, Tensor Sin, IReadOnlyList<AttentionBlock> Blocks, IReadOnlyList<AttentionBlock> WindowBlocks, KeyValueCache? Cache);
+internal sealed record AttentionInput(Tensor Cos, Tensor Sin, IReadOnlyList<AttentionBlock> Blocks, IReadOnlyList<AttentionBlock> WindowBlocks, KeyValueCache? Cache)
+{
+    /// <summary>All tensors.</summary>
+    public IEnumerable<Tensor> Tensors => [Cos, Sin, .. Blocks.Concat(WindowBlocks).Select(block => block.Mask)];
+
+    /// <summary>The same with other handles of <see cref="Tensors"/>.</summary>
+    public AttentionInput With(IReadOnlyList<Tensor> tensors) => this with
+    {
+        Cos = tensors[0],
+        Sin = tensors[1],
+        Blocks = [.. Blocks.Select((block, i) => block with { Mask = tensors[2 + i] })],
+        WindowBlocks = [.. WindowBlocks.Select((block, i) => block with { Mask = tensors[2 + Blocks.Count + i] })],
+    };
+}

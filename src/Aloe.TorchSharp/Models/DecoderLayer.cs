@@ -88,4 +88,11 @@ internal sealed class DecoderLayer(DecoderConfig config, int index, IReadOnlyDic
         var (rows, length) = (shared.shape[0], shared.shape[2]);
         return groups == 1 ? shared : shared.unsqueeze(2).expand(rows, config.KeyValueHeads, groups, length, config.HeadSize).reshape(rows, config.Heads, length, config.HeadSize);
     }
+
+    /// <summary>The projections under their Hugging Face names within the layer.</summary>
+    public IEnumerable<(string Part, Projection Projection)> Projections =>
+    [
+        ("self_attn.q_proj", _query), ("self_attn.k_proj", _key), ("self_attn.v_proj", _value), ("self_attn.o_proj", _output),
+        ("mlp.gate_proj", _gate), ("mlp.up_proj", _up), ("mlp.down_proj", _down),
+    ];
 }

@@ -9,7 +9,7 @@ namespace Aloe.Torch;
 
 /// <summary>A decoder-only transformer in the form of Llama (Touvron et al., 2023): norm first, rotary positions, grouped-query attention, SwiGLU; <see cref="DecoderArchitecture"/> lists the variants.</summary>
 /// <remarks>Forward passes may run on several threads at once as long as nobody changes the parameters; a <see cref="KeyValueCache"/> may not be shared.</remarks>
-public sealed class DecoderModel : IDisposable
+public sealed partial class DecoderModel : IDisposable
 {
     private readonly JsonObject _configJson;
     private readonly byte[]? _generationJson;
@@ -57,7 +57,7 @@ public sealed class DecoderModel : IDisposable
     /// <summary>Number type of parameters and activations.</summary>
     public ScalarType DType { get; }
 
-    /// <summary>All trainable tensors under their Hugging Face names, in a fixed order. A tied head is not listed twice.</summary>
+    /// <summary>All weights under their Hugging Face names, in a fixed order. A tied head is not listed twice.</summary>
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters { get; }
 
     /// <summary>A fresh model: weights normal(0, 0.02), those that write to the residual stream scaled by 1/√(2 · layers) (Radford et al., 2019), norms 1, biases 0.</summary>
@@ -96,7 +96,10 @@ public sealed class DecoderModel : IDisposable
         });
     }
 
-    /// <summary>Loads a model folder in Hugging Face form: <c>config.json</c> with <c>model.safetensors</c>, or the shards that <c>model.safetensors.index.json</c> lists.</summary>
+    /// <summary>
+    /// Loads a model folder in Hugging Face form: <c>config.json</c> with <c>model.safetensors</c>, or the shards that <c>model.safetensors.index.json</c> lists;
+    /// or an adapter in PEFT's form (<c>adapter_config.json</c> and no model) together with the base model in the folder that it names.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where the parameters go.</param>
     /// <param name="dtype">Their number type; the file's is converted.</param>
@@ -105,9 +108,29 @@ public sealed class DecoderModel : IDisposable
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public static DecoderModel Load(string folder, Device device, ScalarType dtype)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(device);
         TorchRuntime.EnsureLoaded();
-        ArgumentNullException.ThrowIfNull(folder);
+        if (!AdapterConfig.IsIn(folder))
+        {
+            return LoadWeights(folder, device, dtype);
+        }
+
+        var model = LoadWeights(AdapterConfig.Load(folder).BaseFolder(folder), device, dtype);
+        try
+        {
+            model.LoadAdapter(folder);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static DecoderModel LoadWeights(string folder, Device device, ScalarType dtype)
+    {
         var json = ModelJson.Load(Path.Combine(folder, DecoderConfig.FileName));
         var config = DecoderConfigReader.Read(json);
         var generation = GenerationConfig.Load(folder) is null ? null : File.ReadAllBytes(Path.Combine(folder, GenerationConfig.FileName));
@@ -117,7 +140,15 @@ public sealed class DecoderModel : IDisposable
     }
 
     /// <summary>A model on the same weights with gradients of its own, so that several threads can train at the same time. Changing the weights of one changes both.</summary>
-    internal DecoderModel ShareWeights() => new(Config, _configJson, _generationJson, Device, DType, (name, _) => _weights[name].detach());
+    internal DecoderModel ShareWeights()
+    {
+        var twin = new DecoderModel(Config, _configJson, _generationJson, Device, DType, (name, _) => _weights[name].detach()) { ActivationCheckpointing = ActivationCheckpointing };
+        ShareAdapter(twin);
+        return twin;
+    }
+
+    /// <summary>Whether a pass with gradients keeps only the inputs of the layers. <value>Default: false.</value></summary>
+    internal bool ActivationCheckpointing { get; set; }
 
     /// <summary>
     /// Writes <c>config.json</c> and <c>model.safetensors</c>, or several files of 5 GB with <c>model.safetensors.index.json</c>, and the <c>generation_config.json</c> that the model was loaded with.
@@ -125,9 +156,15 @@ public sealed class DecoderModel : IDisposable
     /// </summary>
     /// <param name="folder">The folder; created where it is missing.</param>
     /// <param name="dtype">Number type in the file: Float32, Float16 or BFloat16.</param>
+    /// <exception cref="InvalidOperationException">The model has an adapter, which would be left out: save the adapter, or merge it.</exception>
     public void Save(string folder, ScalarType dtype)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        if (Adapter is not null)
+        {
+            throw new InvalidOperationException("The model has an adapter, which would be left out; save the adapter, or merge it first.");
+        }
+
         foreach (var _ in SaveSteps(folder, dtype, ModelFolder.ShardBytes))
         {
         }
@@ -174,7 +211,7 @@ public sealed class DecoderModel : IDisposable
         var attention = new AttentionInput(cos, sin, blocks, windowBlocks, cache);
         foreach (var layer in _layers)
         {
-            x = layer.Forward(x, attention);
+            x = ActivationCheckpointing && is_grad_enabled() ? CheckpointedLayer.Forward(layer, x, attention) : layer.Forward(x, attention);
         }
 
         return _finalNorm.Apply(x).MoveToOuterDisposeScope();
@@ -197,6 +234,7 @@ public sealed class DecoderModel : IDisposable
             parameter.Dispose();
         }
 
+        Adapter?.Dispose();
         _rotary.Dispose();
     }
 }

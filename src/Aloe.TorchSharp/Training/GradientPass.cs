@@ -10,15 +10,14 @@ internal sealed class GradientPass(ReplyLogProbs logProbs, IObjective objective)
     /// <summary>Adds the gradients of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="totals">Counts of the whole step.</param>
-    /// <returns>[3] float64 on the device: the row's share of loss, accuracy and margin. It belongs to the caller's dispose scope.</returns>
+    /// <returns>The row's shares as a vector (<see cref="ObjectiveValue.ToVector"/>) on the device. It belongs to the caller's dispose scope.</returns>
     public Tensor Accumulate(RowTensors row, BatchTotals totals)
     {
         using var scope = NewDisposeScope();
         var predicting = logProbs.Predicting(row);
         var chunks = logProbs.Chunks(predicting);
         var value = chunks.Count == 1 ? AtOnce(predicting, row, totals) : InChunks(predicting, chunks, row, totals);
-        var loss = value.Loss.detach();
-        return stack([loss, value.Accuracy ?? zeros_like(loss), value.Margin ?? zeros_like(loss)]).MoveToOuterDisposeScope();
+        return value.ToVector().MoveToOuterDisposeScope();
     }
 
     private ObjectiveValue AtOnce(Tensor predicting, RowTensors row, BatchTotals totals)

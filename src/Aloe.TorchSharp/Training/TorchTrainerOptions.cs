@@ -2,11 +2,11 @@ using TorchSharp;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>How <see cref="TorchPreferenceTrainer"/> uses the machine. Values are checked when they are set. None of them but <see cref="ChatFormat"/> changes what is computed, beyond rounding.</summary>
+/// <summary>How <see cref="TorchPreferenceTrainer"/> uses the machine. Values are checked when they are set. None of them but <see cref="ChatFormat"/> changes what is computed, beyond rounding; a run that was stopped may be continued with others, except for precision and storage type.</summary>
 public sealed class TorchTrainerOptions
 {
     /// <summary>
-    /// Type in which trained weights are stored. Training itself is float32 throughout.
+    /// Type in which trained weights are stored, whatever they were trained in; adapters are always stored as float32.
     /// <value>Default: bfloat16, which halves the file and is what models are published in; float32 keeps every bit; float16 is possible.</value>
     /// </summary>
     public torch.ScalarType StorageType
@@ -43,4 +43,22 @@ public sealed class TorchTrainerOptions
 
     /// <summary>How conversations are written. <value>Default: null, as the chat template of the model says.</value></summary>
     public ChatFormat? ChatFormat { get; set; }
+
+    /// <summary>Whether a training that needs more memory than the device has left, as estimated, is refused before it starts. <value>Default: true.</value></summary>
+    public bool RefuseOverMemory { get; set; } = true;
+
+    /// <summary>
+    /// Folder for the reference log-probs of DPO, where other runs with the same model, tokenizer, template and data find them; created where it is missing.
+    /// <value>Default: null, the output folder, where they are kept until the run is complete.</value>
+    /// </summary>
+    public string? ReferenceCacheFolder { get; set; }
+
+    /// <summary>
+    /// Told what is worth knowing beside the steps: the memory estimate before the start, a damaged checkpoint and which one takes its place, reference log-probs that are computed again.
+    /// The same is written to <c>training.log</c> in the output folder. <value>Default: null, nobody.</value>
+    /// </summary>
+    public IProgress<string>? Notices { get; set; }
+
+    /// <summary>Clock of durations and logs; nothing that is computed depends on it. <value>Default: the system's.</value></summary>
+    public TimeProvider TimeProvider { get; set => field = value ?? throw new ArgumentNullException(nameof(TimeProvider)); } = TimeProvider.System;
 }

@@ -8,45 +8,96 @@ public sealed class LossTests
 {
     public LossTests() => TorchRuntime.EnsureLoaded();
 
-    [Fact]
-    public void The_sigmoid_loss_equals_numbers_worked_out_by_hand()
+    // Log-ratios 1 and −0.5, then −4 and 0; with β = 0.5 the margins are 0.75 and −2, and 1/(2β) is 1.
+    [Theory]
+    [InlineData(PreferenceLoss.Sigmoid, 0.38687101, 2.12692801)] // ln(1 + e^−0.75), ln(1 + e^2)
+    [InlineData(PreferenceLoss.LengthNormalizedSigmoid, 0.38687101, 2.12692801)] // The same, once the ratios are per token.
+    [InlineData(PreferenceLoss.Hinge, 0.25, 3)] // 1 − 0.75, 1 + 2
+    [InlineData(PreferenceLoss.Ipo, 0.25, 25)] // (1.5 − 1)², (−4 − 1)²
+    [InlineData(PreferenceLoss.Robust, 0.29312101, 2.37692801)] // (0.9 · 0.38687 − 0.1 · 1.13687) / 0.8, (0.9 · 2.12693 − 0.1 · 0.12693) / 0.8
+    [InlineData(PreferenceLoss.ApoZero, 0.81536417, 1.38079708)] // 1 − σ(0.5) + σ(−0.25) = 1 − 0.62246 + 0.43782, 1 − σ(−2) + σ(0) = 1 − 0.11920 + 0.5
+    [InlineData(PreferenceLoss.ApoDown, 0.94328063, 1)] // σ(0.5) + 1 − σ(0.75) = 0.62246 + 1 − 0.67918, σ(−2) + 1 − σ(−2)
+    public void A_loss_equals_numbers_worked_out_by_hand(PreferenceLoss loss, double first, double second)
     {
         using var scope = NewDisposeScope();
 
-        // 0.5 · ((−10 + 11) − (−12 + 11.5)) = 0.75 and 0.5 · ((−8 + 4) − (−3 + 3)) = −2.
-        var margins = new SigmoidDpoLoss(0.5).Margins(
-            tensor([-10.0, -8.0]), tensor([-12.0, -3.0]), tensor([-11.0, -4.0]), tensor([-11.5, -3.0]));
-        var losses = SigmoidDpoLoss.PerPair(margins).data<double>().ToArray();
+        var losses = Loss(loss).PerPair(tensor([1.0, -4.0]), tensor([-0.5, 0.0])).data<double>().ToArray();
 
-        Assert.Equal([0.75, -2], margins.data<double>().ToArray());
-        Assert.Equal(Math.Log(1 + Math.Exp(-0.75)), losses[0], 1e-12);
-        Assert.Equal(2.1269280110429722, losses[1], 1e-12);
+        Assert.Equal(first, losses[0], 1e-8);
+        Assert.Equal(second, losses[1], 1e-8);
     }
 
     [Fact]
-    public void The_sigmoid_loss_neither_overflows_nor_vanishes()
-    {
-        using var losses = SigmoidDpoLoss.PerPair(tensor([-5000.0, 5000.0]));
-
-        Assert.Equal([5000, 0], losses.data<double>().ToArray());
-    }
-
-    [Fact]
-    public void The_derivative_of_the_sigmoid_loss_equals_finite_differences()
+    public void A_hinge_is_flat_beyond_its_margin()
     {
         using var scope = NewDisposeScope();
-        double Loss(double chosen, double rejected) => Value(tensor(chosen), tensor(rejected)).item<double>();
-        static Tensor Value(Tensor chosen, Tensor rejected)
-            => SigmoidDpoLoss.PerPair(new SigmoidDpoLoss(0.9).Margins(chosen, rejected, tensor(-7.5), tensor(-6.0)));
-        var chosen = tensor(-7.0).requires_grad_();
-        var rejected = tensor(-6.5).requires_grad_();
 
-        Value(chosen, rejected).backward();
+        Assert.Equal([0, 0.5], Loss(PreferenceLoss.Hinge).PerPair(tensor([3.0, 1.0]), tensor([0.0, 0.0])).data<double>().ToArray());
+    }
+
+    [Fact]
+    public void The_sigmoid_losses_neither_overflow_nor_vanish()
+    {
+        using var scope = NewDisposeScope();
+        double[] Losses(PreferenceLoss loss) => Loss(loss).PerPair(tensor([-10_000.0, 10_000.0]), tensor([0.0, 0.0])).data<double>().ToArray();
+
+        Assert.Equal([5_000, 0], Losses(PreferenceLoss.Sigmoid));
+        Assert.Equal([5_625, -625], Losses(PreferenceLoss.Robust)); // m = ±5,000: (0.9 · 5,000) / 0.8 and (−0.1 · 5,000) / 0.8
+    }
+
+    [Fact]
+    public void The_mean_of_the_robust_loss_over_wrong_labels_is_the_sigmoid_loss_of_the_right_ones()
+    {
+        using var scope = NewDisposeScope();
+        var (chosen, rejected) = (tensor([1.0, -4.0]), tensor([-0.5, 0.0]));
+        var robust = new RobustLoss(0.7, 0.2);
+
+        var mean = (robust.PerPair(chosen, rejected) * 0.8) + (robust.PerPair(rejected, chosen) * 0.2);
+
+        Assert.True(allclose(new SigmoidLoss(0.7).PerPair(chosen, rejected), mean, rtol: 1e-12, atol: 0));
+    }
+
+    [Theory]
+    [InlineData(PreferenceLoss.Sigmoid)]
+    [InlineData(PreferenceLoss.LengthNormalizedSigmoid)]
+    [InlineData(PreferenceLoss.Hinge)]
+    [InlineData(PreferenceLoss.Ipo)]
+    [InlineData(PreferenceLoss.Robust)]
+    [InlineData(PreferenceLoss.ApoZero)]
+    [InlineData(PreferenceLoss.ApoDown)]
+    public void Derivatives_equal_finite_differences(PreferenceLoss loss)
+    {
+        using var scope = NewDisposeScope();
+        double Value(double chosen, double rejected) => Loss(loss).PerPair(tensor([chosen]), tensor([rejected])).item<double>();
+        var chosen = tensor([0.1]).requires_grad_();
+        var rejected = tensor([-0.7]).requires_grad_();
+
+        Loss(loss).PerPair(chosen, rejected).backward();
 
         const double H = 1e-5;
-        Assert.Equal((Loss(-7 + H, -6.5) - Loss(-7 - H, -6.5)) / (2 * H), chosen.grad!.item<double>(), 1e-8);
-        Assert.Equal((Loss(-7, -6.5 + H) - Loss(-7, -6.5 - H)) / (2 * H), rejected.grad!.item<double>(), 1e-8);
-        Assert.True(chosen.grad!.item<double>() < -0.1);
+        Assert.Equal((Value(0.1 + H, -0.7) - Value(0.1 - H, -0.7)) / (2 * H), chosen.grad!.item<double>(), 1e-8);
+        Assert.Equal((Value(0.1, -0.7 + H) - Value(0.1, -0.7 - H)) / (2 * H), rejected.grad!.item<double>(), 1e-8);
+        Assert.True(rejected.grad!.item<double>() > 0.01, "below its target, every loss lowers the rejected reply");
+    }
+
+    // The leaf c d end comes first: −1 − 2 − 3 = −6, reference −5, ratio −1. Then b end: −0.5 − 1.5 = −2, reference −4, ratio 2.
+    [Theory]
+    [InlineData(PreferenceLoss.Sigmoid, 0.20141328, 1, -0.5)] // ln(1 + e^−1.5)
+    [InlineData(PreferenceLoss.LengthNormalizedSigmoid, 0.41437009, 0.5, -1 / 6.0)] // per token 2/2 and −1/3: ln(1 + e^(−0.5 · 4/3))
+    [InlineData(PreferenceLoss.Ipo, 1 / 9.0, 0.5, -1 / 6.0)] // (4/3 − 1)²
+    public void An_objective_sums_and_counts_the_tokens_of_each_reply(PreferenceLoss loss, double expected, double chosen, double rejected)
+    {
+        using var scope = NewDisposeScope();
+        var row = Row([TreeLayout.ForDpo(Tree("t", Turn(1, "a", "b", "cd")), Encoder)!]);
+        var objective = new DpoObjective(new DpoOptions { Loss = loss, Beta = 0.5 }, new ReferenceLogProbs(new() { ["t"] = [-5, -4] }));
+
+        var half = StepMetrics.Read(objective.Evaluate(tensor([-1f, -2f, -3f, -0.5f, -1.5f]), row, new BatchTotals(2, 2, 4)).ToVector().data<double>().ToArray());
+
+        // Half of the two pairs that the step is said to have.
+        Assert.Equal(expected / 2, half.Loss, 1e-8);
+        Assert.Equal((chosen / 2, rejected / 2), (half.RewardChosen!.Value, half.RewardRejected!.Value));
+        Assert.Equal((chosen - rejected) / 2, half.Margin!.Value, 1e-12);
+        Assert.Equal((-1, -3, 0.5), (half.LogProbChosen, half.LogProbRejected, half.Accuracy));
     }
 
     [Fact]
@@ -56,7 +107,7 @@ public sealed class LossTests
         var row = Row([TreeLayout.ForDpo(Tree("t", Turn(1, "a", "b", "cd")), Encoder)!]);
 
         // The leaf c d end comes first and does not count; then b, end.
-        var nll = SftObjective.TokenNll(tensor([-9f, -9f, -9f, -1f, -2f]), row, new BatchTotals(1, 4));
+        var nll = SftObjective.TokenNll(tensor([-9f, -9f, -9f, -1f, -2f]), row, new BatchTotals(1, 1, 4));
 
         Assert.Equal(0.75, nll.item<double>(), 1e-12);
     }
@@ -78,7 +129,10 @@ public sealed class LossTests
 
         var told = new GradientPass(new ReplyLogProbs(model), new SftObjective()).Accumulate(Row([example]), BatchTotals.Of([example]));
 
-        Assert.Equal(expected, told.data<double>()[0], 1e-5);
+        var metrics = StepMetrics.Read(told.data<double>().ToArray());
+        Assert.Equal(expected, metrics.Loss, 1e-5);
+        Assert.Equal(-4 * expected, metrics.LogProbChosen, 1e-4);
+        Assert.Equal((null, null, null), (metrics.LogProbRejected, metrics.Margin, metrics.Accuracy));
     }
 
     [Theory]
@@ -91,12 +145,13 @@ public sealed class LossTests
         using var model = Model();
         var examples = RandomTrees(3).Select(tree => TreeLayout.ForDpo(tree, Encoder)!).ToList();
         var options = new DpoOptions { Beta = beta };
-        var reference = new TrainingRun(model, examples, options, new TorchTrainerOptions()).Reference(TestContext.Current.CancellationToken);
+        var reference = Reference(model, examples);
 
         var told = new GradientPass(new ReplyLogProbs(model), new DpoObjective(options, reference)).Accumulate(Row(examples), BatchTotals.Of(examples));
 
-        Assert.Equal(Math.Log(2), told.data<double>()[0], 1e-6);
-        Assert.Equal(0, told.data<double>()[2], 1e-3);
+        var metrics = StepMetrics.Read(told.data<double>().ToArray());
+        Assert.Equal(Math.Log(2), metrics.Loss, 1e-6);
+        Assert.Equal(0, metrics.Margin!.Value, 1e-3);
     }
 
     [Fact]
@@ -105,7 +160,7 @@ public sealed class LossTests
         using var scope = NewDisposeScope();
         using var model = Model();
         EncodedExample[] examples = [TreeLayout.ForDpo(RandomTree("t", 3), Encoder)!];
-        var reference = new TrainingRun(model, examples, new DpoOptions(), new TorchTrainerOptions()).Reference(TestContext.Current.CancellationToken);
+        var reference = Reference(model, examples);
         double Loss(IObjective objective) => new GradientPass(new ReplyLogProbs(model), objective).Accumulate(Row(examples), BatchTotals.Of(examples)).data<double>()[0];
 
         var sft = Loss(new SftObjective());
@@ -114,4 +169,6 @@ public sealed class LossTests
         Assert.True(sft > 1);
         Assert.Equal(Math.Log(2) + (0.25 * sft), both, 1e-5);
     }
+
+    private static IPreferenceLoss Loss(PreferenceLoss loss) => IPreferenceLoss.Of(new DpoOptions { Loss = loss, Beta = 0.5, LabelSmoothing = 0.1 });
 }

@@ -65,9 +65,28 @@ internal static class TinyWorld
     public static RowTensors Row(IReadOnlyList<EncodedExample> examples, int queryBlock = 16)
         => RowTensors.Create(examples, queryBlock, CPU, ScalarType.Float32);
 
+    /// <summary>Puts an adapter on a model that is no longer fresh: B is as large as A.</summary>
+    public static LoraAdapter Adapt(DecoderModel model, LoraOptions? options = null, long seed = 7)
+    {
+        var adapter = model.AddAdapter(options ?? new LoraOptions { Rank = 3, Alpha = 5 }, seed);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed, CPU);
+        foreach (var (_, b) in adapter.Parameters.Where(pair => pair.Key.Contains("lora_B", StringComparison.Ordinal)))
+        {
+            b.copy_(randn(b.shape, generator: generator) * 0.3);
+        }
+
+        return adapter;
+    }
+
+    public static ReferenceLogProbs Reference(DecoderModel model, IReadOnlyList<EncodedExample> examples)
+        => new TrainingRun(model, new TrainingData(examples, [], 0), new DpoOptions(), new RunSettings(CPU, Mixed: false, RowTokens: 1_024, QueryBlock: 128, Workers: 1, Checkpointing: false), TimeProvider.System)
+            .Reference(TestContext.Current.CancellationToken);
+
     /// <summary>Gradients by name, as numbers.</summary>
     public static Dictionary<string, float[]> Gradients(DecoderModel model)
-        => model.Parameters.ToDictionary(pair => pair.Key, pair =>
+        => model.Trainable.ToDictionary(pair => pair.Key, pair =>
         {
             using var gradient = pair.Value.grad!;
             return gradient.data<float>().ToArray();

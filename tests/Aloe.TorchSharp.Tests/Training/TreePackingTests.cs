@@ -16,14 +16,17 @@ public sealed class TreePackingTests : IDisposable
     {
         _examples = [.. _trees.Select(tree => TreeLayout.ForDpo(tree, Encoder)!)];
         using var other = Model(seed: 2);
-        _reference = new TrainingRun(other, _examples, new DpoOptions(), new TorchTrainerOptions()).Reference(default);
+        _reference = Reference(other, _examples);
     }
 
     public void Dispose() => _model.Dispose();
 
-    [Fact]
-    public void A_tree_in_one_pass_equals_2K_separate_sequences_in_loss_and_gradients()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_tree_in_one_pass_equals_2K_separate_sequences_in_loss_and_gradients(bool lora)
     {
+        Adapt(lora);
         var (loss, gradients) = Packed([[0]]);
         var (expectedLoss, expectedGradients) = Separately(_trees[0], _examples[0]);
 
@@ -32,9 +35,12 @@ public sealed class TreePackingTests : IDisposable
         Assert.InRange(Difference(expectedGradients, gradients), 0, 1e-5);
     }
 
-    [Fact]
-    public void Several_trees_in_a_row_equal_one_tree_at_a_time()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Several_trees_in_a_row_equal_one_tree_at_a_time(bool lora)
     {
+        Adapt(lora);
         var (loss, gradients) = Packed([[0, 1, 2, 3]]);
         var (expectedLoss, expectedGradients) = Packed([[0], [1], [2], [3]]);
 
@@ -71,8 +77,10 @@ public sealed class TreePackingTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(9)]
-    public void Rows_on_several_threads_equal_rows_on_one(int workers)
+    [InlineData(3, true)]
+    public void Rows_on_several_threads_equal_rows_on_one(int workers, bool lora = false)
     {
+        Adapt(lora);
         var (expectedLoss, expectedGradients) = Packed([[0], [1], [2], [3]]);
         var totals = BatchTotals.Of(_examples);
         using var scope = NewDisposeScope();
@@ -87,9 +95,12 @@ public sealed class TreePackingTests : IDisposable
         Assert.Equal(0, Difference(gradients, Gradients(_model)));
     }
 
-    [Fact]
-    public void Sft_of_a_tree_equals_its_preferred_replies_one_by_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sft_of_a_tree_equals_its_preferred_replies_one_by_one(bool lora)
     {
+        Adapt(lora);
         using var scope = NewDisposeScope();
         var example = TreeLayout.ForSft(_trees[1], Encoder)!;
         Clear();
@@ -124,6 +135,14 @@ public sealed class TreePackingTests : IDisposable
         var told = new GradientPass(new ReplyLogProbs(model), new DpoObjective(new DpoOptions { Beta = Beta }, _reference)).Accumulate(row, BatchTotals.Of(row.Examples));
 
         Assert.Equal(expected, told.cpu().data<double>()[0], 1e-4);
+    }
+
+    private void Adapt(bool lora)
+    {
+        if (lora)
+        {
+            TinyWorld.Adapt(_model);
+        }
     }
 
     private static bool CudaIsAvailable()
@@ -179,5 +198,5 @@ public sealed class TreePackingTests : IDisposable
         return sum;
     }
 
-    private void Clear() => GradientNorm.Clear(_model.Parameters);
+    private void Clear() => GradientNorm.Clear(_model.Trainable);
 }

@@ -14,6 +14,9 @@ internal sealed record EncodedExample(
     /// <summary>Turns with both replies learned from.</summary>
     public int Pairs => Replies.Count(reply => reply.Kind == ReplyKind.Rejected);
 
+    /// <summary>Preferred replies learned from.</summary>
+    public int PreferredReplies => Replies.Count(reply => reply.Kind == ReplyKind.Preferred);
+
     /// <summary>Predicted tokens of preferred replies.</summary>
     public int PreferredTokens => Replies.Where(reply => reply.Kind == ReplyKind.Preferred).Sum(reply => reply.Length);
 }

@@ -2,36 +2,38 @@ using static TorchSharp.torch;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>Mean DPO loss of the pairs, plus the weighted SFT loss of <see cref="DpoOptions.SftWeight"/>.</summary>
+/// <summary>Mean preference loss of the pairs, plus the weighted SFT loss of <see cref="DpoOptions.SftWeight"/>.</summary>
 internal sealed class DpoObjective(DpoOptions options, ReferenceLogProbs reference) : IObjective
 {
-    private readonly SigmoidDpoLoss _loss = new(options.Beta);
+    private readonly IPreferenceLoss _loss = IPreferenceLoss.Of(options);
 
     /// <inheritdoc/>
     public ObjectiveValue Evaluate(Tensor logProbs, RowTensors row, BatchTotals totals)
     {
-        var (preferred, rejected) = PairIndices(row);
+        var pairs = PairIndices.Of(row);
         var policy = row.SumByReply(logProbs);
-        var frozen = tensor(row.Examples.SelectMany(example => reference[example.Id]).ToArray(), float64, device: logProbs.device);
-        var first = tensor(preferred, int64, device: logProbs.device);
-        var second = tensor(rejected, int64, device: logProbs.device);
-        var margins = _loss.Margins(
-            policy.index_select(0, first), policy.index_select(0, second), frozen.index_select(0, first), frozen.index_select(0, second));
-        var loss = SigmoidDpoLoss.PerPair(margins).sum().Over(totals.Pairs);
+        var ratios = policy - tensor(row.Examples.SelectMany(example => reference[example.Id]).ToArray(), float64, device: logProbs.device);
+        if (_loss.PerToken)
+        {
+            ratios = ratios / tensor(row.Examples.SelectMany(example => example.Replies).Select(reply => (double)reply.Length).ToArray(), float64, device: logProbs.device);
+        }
+
+        var (chosen, rejected) = pairs.Split(ratios);
+        var loss = Mean(_loss.PerPair(chosen, rejected));
         if (options.SftWeight > 0)
         {
             loss = loss.Plus(SftObjective.TokenNll(logProbs, row, totals).Times(options.SftWeight));
         }
 
-        var told = margins.detach();
-        return new ObjectiveValue(loss, told.gt(HeldScalar.Of(0L)).sum(float64).Over(totals.Pairs), told.sum().Over(totals.Pairs));
-    }
+        var (logProbChosen, logProbRejected) = pairs.Split(policy.detach());
+        return new ObjectiveValue(loss, Mean(logProbChosen))
+        {
+            LogProbRejected = Mean(logProbRejected),
+            RewardChosen = Mean(chosen.detach()).Times(options.Beta),
+            RewardRejected = Mean(rejected.detach()).Times(options.Beta),
+            Accuracy = Mean(chosen.detach().gt(rejected.detach())),
+        };
 
-    // The two replies of a turn follow each other, the leaf first, whichever is preferred.
-    private static (long[] Preferred, long[] Rejected) PairIndices(RowTensors row)
-    {
-        var kinds = row.Examples.SelectMany(example => example.Replies).Select(reply => reply.Kind).ToArray();
-        long[] Of(ReplyKind kind) => [.. kinds.Index().Where(entry => entry.Item == kind).Select(entry => (long)entry.Index)];
-        return (Of(ReplyKind.Preferred), Of(ReplyKind.Rejected));
+        Tensor Mean(Tensor perPair) => perPair.sum(float64).Over(totals.Pairs);
     }
 }

@@ -7,9 +7,13 @@ internal sealed class SftObjective : IObjective
 {
     /// <inheritdoc/>
     public ObjectiveValue Evaluate(Tensor logProbs, RowTensors row, BatchTotals totals)
-        => new(TokenNll(logProbs, row, totals));
+    {
+        var sum = Preferred(logProbs, row);
+        return new ObjectiveValue(sum.neg().Over(totals.PreferredTokens), sum.Over(totals.PreferredReplies));
+    }
 
     /// <summary>A row's share of the mean negative log-likelihood per preferred token.</summary>
-    public static Tensor TokenNll(Tensor logProbs, RowTensors row, BatchTotals totals)
-        => (logProbs * row.IsPreferred).sum(float64).neg().Over(totals.PreferredTokens);
+    public static Tensor TokenNll(Tensor logProbs, RowTensors row, BatchTotals totals) => Preferred(logProbs, row).neg().Over(totals.PreferredTokens);
+
+    private static Tensor Preferred(Tensor logProbs, RowTensors row) => (logProbs * row.IsPreferred).sum(float64);
 }
