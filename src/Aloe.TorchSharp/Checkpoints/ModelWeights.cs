@@ -1,4 +1,3 @@
-using System.Text.Json;
 using static TorchSharp.torch;
 
 namespace Aloe.Torch;
@@ -7,7 +6,7 @@ namespace Aloe.Torch;
 internal sealed class ModelWeights : IDisposable
 {
     public const string FileName = "model.safetensors";
-    private const string IndexName = "model.safetensors.index.json";
+    public const string IndexName = "model.safetensors.index.json";
 
     private readonly string _folder;
     private readonly List<SafetensorsReader> _files = [];
@@ -15,14 +14,22 @@ internal sealed class ModelWeights : IDisposable
 
     private ModelWeights(string folder) => _folder = folder;
 
+    /// <summary>Opens all files and checks their headers, and the index against them where there is one.</summary>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files and the index differ.</exception>
     public static ModelWeights Open(string folder)
     {
         var weights = new ModelWeights(folder);
         try
         {
-            foreach (var file in weights.Files())
+            // A single file comes before an index, as in Hugging Face's library.
+            if (File.Exists(Path.Combine(folder, FileName)) || !File.Exists(Path.Combine(folder, IndexName)))
             {
-                weights.Add(file);
+                weights.Add(FileName);
+            }
+            else
+            {
+                weights.AddShards();
             }
         }
         catch
@@ -34,20 +41,29 @@ internal sealed class ModelWeights : IDisposable
         return weights;
     }
 
-    /// <summary>Fails where the files hold a tensor that the model has no place for.</summary>
-    public void RefuseSurplus(Func<string, bool> isRedundant, IEnumerable<string> expected)
+    /// <summary>Fails unless the files hold exactly these tensors in these shapes. No memory is taken for weights.</summary>
+    /// <param name="expected">The model's parameters.</param>
+    /// <param name="isRedundant">Tensors that may be there without a place in the model.</param>
+    public void Check(IEnumerable<(string Name, long[] Shape)> expected, Func<string, bool> isRedundant)
     {
-        var known = expected.ToHashSet();
-        if (_owners.Keys.FirstOrDefault(name => !known.Contains(name) && !isRedundant(name)) is { } surplus)
+        var known = new HashSet<string>();
+        foreach (var (name, shape) in expected)
         {
-            throw new InvalidDataException($"{_folder}: tensor \"{surplus}\" has no place in the model that config.json describes.");
+            Owner(name).Check(name, shape);
+            known.Add(name);
+        }
+
+        foreach (var (name, file) in _owners)
+        {
+            if (!known.Contains(name) && !isRedundant(name))
+            {
+                throw new InvalidDataException($"{file.Path}: tensor \"{name}\" has no place in the model that {DecoderConfig.FileName} describes.");
+            }
         }
     }
 
-    public Tensor Read(string name, ReadOnlySpan<long> shape, Device device, ScalarType dtype)
-        => _owners.TryGetValue(name, out var file)
-            ? file.Read(name, shape, device, dtype)
-            : throw new InvalidDataException($"{_folder}: tensor \"{name}\" is missing.");
+    /// <summary>Reads a tensor, converts it and moves it.</summary>
+    public Tensor Read(string name, ReadOnlySpan<long> shape, Device device, ScalarType dtype) => Owner(name).Read(name, shape, device, dtype);
 
     public void Dispose()
     {
@@ -57,7 +73,11 @@ internal sealed class ModelWeights : IDisposable
         }
     }
 
-    private void Add(string file)
+    private SafetensorsReader Owner(string name) => _owners.TryGetValue(name, out var file)
+        ? file
+        : throw new InvalidDataException($"{(_files is [var only] ? only.Path : Path.Combine(_folder, IndexName))}: tensor \"{name}\" is missing.");
+
+    private SafetensorsReader Add(string file)
     {
         var path = Path.Combine(_folder, file);
         if (!File.Exists(path))
@@ -74,27 +94,40 @@ internal sealed class ModelWeights : IDisposable
                 throw new InvalidDataException($"{path}: tensor \"{name}\" is in another file of the model as well.");
             }
         }
+
+        return reader;
     }
 
-    private List<string> Files()
+    private void AddShards()
     {
         var index = Path.Combine(_folder, IndexName);
-        if (File.Exists(Path.Combine(_folder, FileName)) || !File.Exists(index))
+        foreach (var shard in WeightMap(index).ToLookup(pair => pair.Value, pair => pair.Key).OrderBy(shard => shard.Key, StringComparer.Ordinal))
         {
-            return [FileName];
+            var reader = Add(shard.Key);
+            if (shard.FirstOrDefault(name => !reader.Entries.ContainsKey(name)) is { } missing)
+            {
+                throw new InvalidDataException($"{reader.Path}: tensor \"{missing}\" is missing; {IndexName} says that it is in this file.");
+            }
+
+            var listed = shard.ToHashSet();
+            if (reader.Entries.Keys.FirstOrDefault(name => !listed.Contains(name)) is { } unlisted)
+            {
+                throw new InvalidDataException($"{reader.Path}: tensor \"{unlisted}\" is in this file, but {IndexName} does not say so.");
+            }
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> WeightMap(string index)
+    {
+        var map = ModelJson.Load(index).Child("weight_map") ?? throw new InvalidDataException($"{index}: weight_map is missing.");
+        var files = map.Names().Select(name => KeyValuePair.Create(name, map.Text(name) ?? "")).ToList();
+        if (files.Count == 0)
+        {
+            throw new InvalidDataException($"{index}: weight_map is empty.");
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(index));
-            var files = document.RootElement.GetProperty("weight_map").EnumerateObject().Select(property => property.Value.GetString() ?? "").Distinct().Order(StringComparer.Ordinal).ToList();
-            return files.FirstOrDefault(file => file.Length == 0 || file != Path.GetFileName(file)) is { } outside
-                ? throw new InvalidDataException($"{index}: \"{outside}\" is not the name of a file in this folder.")
-                : files;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"{index}: weight_map with a file name for each tensor is expected: {e.Message}", e);
-        }
+        return files.FirstOrDefault(pair => pair.Value.Length == 0 || pair.Value != Path.GetFileName(pair.Value)) is { Key: not null } outside
+            ? throw new InvalidDataException($"{index}: weight_map: \"{outside.Value}\" is not the name of a file in this folder.")
+            : files;
     }
 }

@@ -7,19 +7,21 @@ namespace Aloe.Torch;
 /// <summary>Reads a safetensors file through a memory map. Not thread-safe.</summary>
 internal sealed class SafetensorsReader : IDisposable
 {
-    private readonly string _path;
     private readonly long _dataStart;
     private readonly MemoryMappedFile? _map;
     private readonly Dictionary<string, SafetensorsEntry> _entries;
 
     private SafetensorsReader(string path, long dataStart, MemoryMappedFile? map, List<SafetensorsEntry> entries, Dictionary<string, string> metadata)
     {
-        _path = path;
+        Path = path;
         _dataStart = dataStart;
         _map = map;
         _entries = entries.ToDictionary(entry => entry.Name);
         Metadata = metadata;
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The tensors by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
@@ -56,23 +58,25 @@ internal sealed class SafetensorsReader : IDisposable
 
     /// <summary>Reads a tensor, converts it and moves it.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="shape">The shape it must have; null takes any.</param>
+    /// <param name="shape">The shape it must have.</param>
     /// <param name="device">Where it goes.</param>
     /// <param name="dtype">Its number type there.</param>
     /// <exception cref="InvalidDataException">It is missing or has another shape.</exception>
     public Tensor Read(string name, ReadOnlySpan<long> shape, Device device, ScalarType dtype)
+        => Read(Check(name, shape), device, dtype);
+
+    /// <summary>The entry of a tensor that must have a shape.</summary>
+    /// <exception cref="InvalidDataException">It is missing or has another shape.</exception>
+    public SafetensorsEntry Check(string name, ReadOnlySpan<long> shape)
     {
         if (!_entries.TryGetValue(name, out var entry))
         {
-            throw new InvalidDataException($"{_path}: tensor \"{name}\" is missing.");
+            throw new InvalidDataException($"{Path}: tensor \"{name}\" is missing.");
         }
 
-        if (!entry.Shape.AsSpan().SequenceEqual(shape))
-        {
-            throw new InvalidDataException($"{_path}: tensor \"{name}\" has the shape [{string.Join(", ", entry.Shape)}]; [{string.Join(", ", shape.ToArray())}] is expected.");
-        }
-
-        return Read(entry, device, dtype);
+        return entry.Shape.AsSpan().SequenceEqual(shape)
+            ? entry
+            : throw new InvalidDataException($"{Path}: tensor \"{name}\" has the shape [{string.Join(", ", entry.Shape)}]; [{string.Join(", ", shape.ToArray())}] is expected.");
     }
 
     /// <summary>Reads a tensor of any shape.</summary>

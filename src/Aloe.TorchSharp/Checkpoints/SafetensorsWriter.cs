@@ -14,7 +14,7 @@ internal static class SafetensorsWriter
     /// <param name="metadata">Free text to keep with them.</param>
     public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, ScalarType dtype, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var header = Header(tensors, TypeName(dtype), dtype == ScalarType.Float32 ? 4 : 2, metadata ?? new Dictionary<string, string> { ["format"] = "pt" });
+        var header = Header(tensors, TypeName(dtype), ElementSize(dtype), metadata ?? new Dictionary<string, string> { ["format"] = "pt" });
         AtomicFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[8];
@@ -29,6 +29,9 @@ internal static class SafetensorsWriter
             }
         });
     }
+
+    /// <summary>Bytes of a number in the file.</summary>
+    public static int ElementSize(ScalarType dtype) => dtype == ScalarType.Float32 ? 4 : 2;
 
     private static string TypeName(ScalarType dtype) => dtype switch
     {

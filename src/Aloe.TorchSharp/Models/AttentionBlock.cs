@@ -49,6 +49,19 @@ internal sealed record AttentionBlock(long Start, long Length, long KeyStart, lo
         return new(0, allowed.shape[2] * groups, 0, allowed.shape[3], allowed.shape[2] == 1 ? additive : additive.repeat(1, 1, groups, 1));
     }
 
+    /// <summary>The same block where no query sees a key that stands <paramref name="window"/> or more positions before it.</summary>
+    /// <remarks>Positions count, not places in the row: in a packed tree a token is near its parent, whatever stands between them.</remarks>
+    /// <param name="window">At least 1.</param>
+    /// <param name="positions">Position of each token of the pass [B, T].</param>
+    /// <param name="cached">Whether the keys are the slots of a cache, which are positions, rather than the tokens of the row.</param>
+    public AttentionBlock Within(long window, Tensor positions, bool cached)
+    {
+        var queries = cached ? positions.repeat(1, Mask.shape[2] / positions.shape[1]) : positions.narrow(1, Start, Length);
+        var keys = cached ? HeldScalar.Range(Keys, positions.device).unsqueeze(0) : positions.narrow(1, KeyStart, Keys);
+        var distance = queries.unsqueeze(1).unsqueeze(3) - keys.unsqueeze(1).unsqueeze(2);
+        return this with { Mask = Mask.masked_fill(distance.ge(HeldScalar.Of(window)), HeldScalar.Of(double.NegativeInfinity)) };
+    }
+
     private static Tensor Additive(Tensor allowed, ScalarType dtype)
         => zeros(allowed.shape, dtype: dtype, device: allowed.device).masked_fill_(allowed.logical_not(), HeldScalar.Of(double.NegativeInfinity));
 }

@@ -1,12 +1,13 @@
-using System.Text.Json;
-
 namespace Aloe.Torch;
 
-/// <summary>Shape of a Llama-family decoder: what the <c>config.json</c> of a Hugging Face <c>LlamaForCausalLM</c> says.</summary>
+/// <summary>Shape and arithmetic of a decoder: what the <c>config.json</c> of a Hugging Face model says.</summary>
 /// <remarks>Immutable and thread-safe. Anything in a file that would change the arithmetic and is not implemented is refused on loading, never ignored.</remarks>
 public sealed record DecoderConfig
 {
     internal const string FileName = "config.json";
+
+    /// <summary>Family of the model. <value>Default: Llama.</value></summary>
+    public DecoderArchitecture Architecture { get; init; }
 
     /// <summary>Number of token ids.</summary>
     public required int VocabularySize { get; init; }
@@ -32,11 +33,29 @@ public sealed record DecoderConfig
     /// <summary>Longest sequence, and so 1 + the highest position.</summary>
     public required int MaxPositions { get; init; }
 
-    /// <summary>ε of RMSNorm (Zhang and Sennrich, 2019). <value>Default: 1e-5.</value></summary>
-    public double RmsNormEpsilon { get; init; } = 1e-5;
+    /// <summary>ε of the norms: RMSNorm (Zhang and Sennrich, 2019), or OLMo's LayerNorm, whose ε is always 1e-5. <value>Default: 1e-5.</value></summary>
+    public double NormEpsilon { get; init; } = 1e-5;
 
     /// <summary>Base θ of the rotary position embedding (Su et al., 2021). <value>Default: 10,000.</value></summary>
     public double RopeTheta { get; init; } = 10_000;
+
+    /// <summary>Scaling of the rotary frequencies; null for none. <value>Default: null.</value></summary>
+    public RopeScaling? RopeScaling { get; init; }
+
+    /// <summary>A token attends to those less than this many positions before it; null: to all before it. Only Mistral, Qwen2 and Qwen3. <value>Default: null.</value></summary>
+    public int? SlidingWindow { get; init; }
+
+    /// <summary>Number of layers, counted from the first, that <see cref="SlidingWindow"/> leaves alone. Only Qwen2 and Qwen3. <value>Default: 0.</value></summary>
+    public int FullAttentionLayers { get; init; }
+
+    /// <summary>Whether all projections of the attention have biases. Qwen2 has them on queries, keys and values without being asked, Mistral never. <value>Default: false.</value></summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the projections of the feed-forward layers have biases. Only Llama. <value>Default: false.</value></summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <summary>Queries, keys and values are clipped to ± this number; null for no clipping. Only OLMo. <value>Default: null.</value></summary>
+    public double? ClipQkv { get; init; }
 
     /// <summary>Whether the output projection is the embedding matrix. <value>Default: false.</value></summary>
     public bool TieWordEmbeddings { get; init; }
@@ -44,11 +63,20 @@ public sealed record DecoderConfig
     /// <summary>Id of the token that begins a text; null where the file names none.</summary>
     public int? BosTokenId { get; init; }
 
-    /// <summary>Id of the token that ends a text, the first one where the file names several; null where it names none.</summary>
-    public int? EosTokenId { get; init; }
+    /// <summary>Ids of the tokens that end a text; empty where the file names none.</summary>
+    public IReadOnlyList<int> EosTokenIds { get; init => field = new TokenIds(value); } = TokenIds.None;
 
     /// <summary>Id of the padding token; null where the file names none.</summary>
     public int? PadTokenId { get; init; }
+
+    /// <summary>Whether queries, keys and values have biases.</summary>
+    internal bool QueryKeyValueBias => AttentionBias || Architecture == DecoderArchitecture.Qwen2;
+
+    /// <summary>Whether the heads of queries and keys are normalised.</summary>
+    internal bool QueryKeyNorm => Architecture == DecoderArchitecture.Qwen3;
+
+    /// <summary>Whether norms are RMSNorm with a weight; otherwise they are LayerNorm without.</summary>
+    internal bool NormWeights => Architecture != DecoderArchitecture.Olmo;
 
     /// <summary>The built-in small model <c>aloe-nano</c>: 4 layers of width 192, tied embeddings, 2,048 positions; 1.6 million parameters and 192 for each token of the vocabulary.</summary>
     /// <param name="vocabularySize">Number of token ids.</param>
@@ -64,7 +92,7 @@ public sealed record DecoderConfig
         MaxPositions = 2_048,
         TieWordEmbeddings = true,
         BosTokenId = 0,
-        EosTokenId = 4,
+        EosTokenIds = [4],
         PadTokenId = 0,
     }.Checked("DecoderConfig.Nano");
 
@@ -75,62 +103,25 @@ public sealed record DecoderConfig
     public static DecoderConfig Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"The model folder has no {FileName}: {path}", path);
-        }
-
-        try
-        {
-            using var stream = File.OpenRead(path);
-            var file = JsonSerializer.Deserialize(stream, CheckpointJson.Default.DecoderConfigFile) ?? throw new InvalidDataException($"{path} is empty.");
-            return file.ToConfig(path).Checked(path);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path} cannot be read: {e.Message}", e);
-        }
+        return DecoderConfigReader.Read(ModelJson.Load(Path.Combine(folder, FileName)));
     }
 
     /// <summary>Writes <c>config.json</c> in the form that Hugging Face's library reads; an existing file is replaced in one step.</summary>
     /// <param name="folder">Folder of the model; created where it is missing.</param>
-    public void Save(string folder) => Save(folder, "float32");
-
-    internal void Save(string folder, string dtype)
+    public void Save(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Checked(nameof(DecoderConfig));
-        AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, DecoderConfigFile.From(this, dtype), CheckpointJson.Default.DecoderConfigFile));
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => stream.Write(ModelJson.Bytes(DecoderConfigWriter.Write(this))));
     }
+
+    /// <summary>True for a layer whose attention the sliding window limits.</summary>
+    internal bool HasWindow(int layer) => SlidingWindow is not null && layer >= FullAttentionLayers;
 
     /// <summary>This, if its numbers fit together.</summary>
     /// <exception cref="InvalidDataException">They do not; the message names the source and the field.</exception>
     internal DecoderConfig Checked(string source)
     {
-        Check(VocabularySize > 0, "vocab_size", "must be above 0");
-        Check(HiddenSize > 0, "hidden_size", "must be above 0");
-        Check(IntermediateSize > 0, "intermediate_size", "must be above 0");
-        Check(Layers > 0, "num_hidden_layers", "must be above 0");
-        Check(Heads > 0, "num_attention_heads", "must be above 0");
-        Check(KeyValueHeads > 0 && Heads % KeyValueHeads == 0, "num_key_value_heads", "must be above 0 and divide num_attention_heads");
-        Check(HeadSize > 0 && HeadSize % 2 == 0, "head_dim", "must be above 0 and even");
-        Check(MaxPositions > 0, "max_position_embeddings", "must be above 0");
-        Check(RmsNormEpsilon > 0 && double.IsFinite(RmsNormEpsilon), "rms_norm_eps", "must be above 0");
-        Check(RopeTheta > 0 && double.IsFinite(RopeTheta), "rope_theta", "must be above 0");
-        foreach (var (id, name) in new[] { (BosTokenId, "bos_token_id"), (EosTokenId, "eos_token_id"), (PadTokenId, "pad_token_id") })
-        {
-            Check(id is null || (id >= 0 && id < VocabularySize), name, "must be a token id below vocab_size");
-        }
-
+        DecoderConfigRules.Check(this, source);
         return this;
-
-        void Check(bool holds, string field, string rule)
-        {
-            if (!holds)
-            {
-                throw new InvalidDataException($"{source}: {field} {rule}.");
-            }
-        }
     }
 }

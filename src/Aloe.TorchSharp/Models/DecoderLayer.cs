@@ -7,24 +7,35 @@ namespace Aloe.Torch;
 /// <summary>One decoder layer: attention, then feed-forward, each on the normalised residual stream.</summary>
 internal sealed class DecoderLayer(DecoderConfig config, int index, IReadOnlyDictionary<string, Parameter> weights)
 {
-    private readonly Parameter _attentionNorm = weights[DecoderNames.Layer(index, "input_layernorm")];
-    private readonly Projection _query = new(weights[DecoderNames.Layer(index, "self_attn.q_proj")]);
-    private readonly Projection _key = new(weights[DecoderNames.Layer(index, "self_attn.k_proj")]);
-    private readonly Projection _value = new(weights[DecoderNames.Layer(index, "self_attn.v_proj")]);
-    private readonly Projection _output = new(weights[DecoderNames.Layer(index, "self_attn.o_proj")]);
-    private readonly Parameter _feedForwardNorm = weights[DecoderNames.Layer(index, "post_attention_layernorm")];
-    private readonly Projection _gate = new(weights[DecoderNames.Layer(index, "mlp.gate_proj")]);
-    private readonly Projection _up = new(weights[DecoderNames.Layer(index, "mlp.up_proj")]);
-    private readonly Projection _down = new(weights[DecoderNames.Layer(index, "mlp.down_proj")]);
+    private readonly Norm _attentionNorm = ResidualNorm(config, weights, index, "input_layernorm");
+    private readonly Projection _query = Linear(weights, index, "self_attn.q_proj");
+    private readonly Projection _key = Linear(weights, index, "self_attn.k_proj");
+    private readonly Projection _value = Linear(weights, index, "self_attn.v_proj");
+    private readonly Norm? _queryNorm = HeadNorm(config, weights, index, "self_attn.q_norm");
+    private readonly Norm? _keyNorm = HeadNorm(config, weights, index, "self_attn.k_norm");
+    private readonly Projection _output = Linear(weights, index, "self_attn.o_proj");
+    private readonly Norm _feedForwardNorm = ResidualNorm(config, weights, index, "post_attention_layernorm");
+    private readonly Projection _gate = Linear(weights, index, "mlp.gate_proj");
+    private readonly Projection _up = Linear(weights, index, "mlp.up_proj");
+    private readonly Projection _down = Linear(weights, index, "mlp.down_proj");
 
     /// <summary>[B, T, D] → [B, T, D].</summary>
     public Tensor Forward(Tensor x, AttentionInput attention)
     {
         using var scope = NewDisposeScope();
-        x = x.Plus(Attend(RmsNorm.Apply(x, _attentionNorm, config.RmsNormEpsilon), attention));
-        x = x.Plus(FeedForward(RmsNorm.Apply(x, _feedForwardNorm, config.RmsNormEpsilon)));
+        x = x.Plus(Attend(_attentionNorm.Apply(x), attention));
+        x = x.Plus(FeedForward(_feedForwardNorm.Apply(x)));
         return x.MoveToOuterDisposeScope();
     }
+
+    private static Projection Linear(IReadOnlyDictionary<string, Parameter> weights, int index, string part)
+        => new(weights[DecoderNames.Layer(index, part)], weights.GetValueOrDefault(DecoderNames.Bias(index, part)));
+
+    private static Norm ResidualNorm(DecoderConfig config, IReadOnlyDictionary<string, Parameter> weights, int index, string part)
+        => new(weights.GetValueOrDefault(DecoderNames.Layer(index, part)), config.NormEpsilon);
+
+    private static Norm? HeadNorm(DecoderConfig config, IReadOnlyDictionary<string, Parameter> weights, int index, string part)
+        => config.QueryKeyNorm ? new(weights[DecoderNames.Layer(index, part)], config.NormEpsilon) : null;
 
     private Tensor FeedForward(Tensor x)
     {
@@ -38,15 +49,22 @@ internal sealed class DecoderLayer(DecoderConfig config, int index, IReadOnlyDic
     private Tensor Attend(Tensor x, AttentionInput attention)
     {
         var (rows, length) = (x.shape[0], x.shape[1]);
-        var query = RotaryEmbedding.Apply(Split(_query.Apply(x), config.Heads), attention.Cos, attention.Sin);
-        var key = RotaryEmbedding.Apply(Split(_key.Apply(x), config.KeyValueHeads), attention.Cos, attention.Sin);
-        var value = Split(_value.Apply(x), config.KeyValueHeads);
+        var query = RotaryEmbedding.Apply(Heads(_query, config.Heads, _queryNorm), attention.Cos, attention.Sin);
+        var key = RotaryEmbedding.Apply(Heads(_key, config.KeyValueHeads, _keyNorm), attention.Cos, attention.Sin);
+        var value = Heads(_value, config.KeyValueHeads, norm: null);
+        var blocks = config.HasWindow(index) ? attention.WindowBlocks : attention.Blocks;
         var mixed = attention.Cache is { } cache
-            ? AttendCached(query, cache.Append(index, key, value), attention.Blocks[0])
-            : AttendRow(query, key, value, attention.Blocks);
+            ? AttendCached(query, cache.Append(index, key, value), blocks[0])
+            : AttendRow(query, key, value, blocks);
         return _output.Apply(mixed.transpose(1, 2).reshape(rows, length, config.Heads * config.HeadSize));
 
-        Tensor Split(Tensor projected, int heads) => projected.view(rows, length, heads, config.HeadSize).transpose(1, 2);
+        Tensor Heads(Projection projection, int heads, Norm? norm)
+        {
+            var projected = projection.Apply(x);
+            var clipped = config.ClipQkv is { } limit ? projected.clamp(HeldScalar.Of(-limit), HeldScalar.Of(limit)) : projected;
+            var split = clipped.view(rows, length, heads, config.HeadSize);
+            return (norm?.Apply(split) ?? split).transpose(1, 2);
+        }
     }
 
     /// <summary>The query heads that share keys become further query rows, so that the cache is not copied.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Aloe.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,19 +6,22 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Aloe.Torch;
 
-/// <summary>A Llama-family decoder (Touvron et al., 2023): RMSNorm, rotary positions, grouped-query attention, SwiGLU.</summary>
+/// <summary>A decoder-only transformer in the form of Llama (Touvron et al., 2023): norm first, rotary positions, grouped-query attention, SwiGLU; <see cref="DecoderArchitecture"/> lists the variants.</summary>
 /// <remarks>Forward passes may run on several threads at once as long as nobody changes the parameters; a <see cref="KeyValueCache"/> may not be shared.</remarks>
 public sealed partial class DecoderModel : IDisposable
 {
+    private readonly JsonObject _configJson;
+    private readonly byte[]? _generationJson;
     private readonly Dictionary<string, Parameter> _weights;
     private readonly DecoderLayer[] _layers;
     private readonly RotaryEmbedding _rotary;
     private readonly Parameter _embedding;
-    private readonly Parameter _finalNorm;
+    private readonly Norm _finalNorm;
     private readonly Parameter _head;
 
-    private DecoderModel(DecoderConfig config, Device device, ScalarType dtype, Func<string, long[], Tensor> weight)
+    private DecoderModel(DecoderConfig config, JsonObject configJson, byte[]? generationJson, Device device, ScalarType dtype, Func<string, long[], Tensor> weight)
     {
+        (_configJson, _generationJson) = (configJson, generationJson);
         (Config, Device, DType) = (config, device, dtype);
         var parameters = new List<KeyValuePair<string, Parameter>>();
         using (var scope = NewDisposeScope())
@@ -37,7 +41,7 @@ public sealed partial class DecoderModel : IDisposable
         Parameters = parameters;
         _weights = new Dictionary<string, Parameter>(parameters);
         _embedding = _weights[DecoderNames.Embedding];
-        _finalNorm = _weights[DecoderNames.FinalNorm];
+        _finalNorm = new Norm(_weights.GetValueOrDefault(DecoderNames.FinalNorm), config.NormEpsilon);
         _head = config.TieWordEmbeddings ? _embedding : _weights[DecoderNames.Head];
         _layers = [.. Enumerable.Range(0, config.Layers).Select(index => new DecoderLayer(config, index, _weights))];
         _rotary = new RotaryEmbedding(config, device, dtype);
@@ -55,7 +59,7 @@ public sealed partial class DecoderModel : IDisposable
     /// <summary>All weights under their Hugging Face names, in a fixed order. A tied head is not listed twice.</summary>
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters { get; }
 
-    /// <summary>A fresh model: weights normal(0, 0.02), those that write to the residual stream scaled by 1/√(2 · layers) (Radford et al., 2019), norms 1.</summary>
+    /// <summary>A fresh model: weights normal(0, 0.02), those that write to the residual stream scaled by 1/√(2 · layers) (Radford et al., 2019), norms 1, biases 0.</summary>
     /// <param name="config">Shape.</param>
     /// <param name="seed">Fixes the weights, whatever the device.</param>
     /// <param name="device">Where the parameters go.</param>
@@ -68,8 +72,13 @@ public sealed partial class DecoderModel : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         TorchRuntime.EnsureLoaded();
         var residualScale = 0.02 / Math.Sqrt(2.0 * config.Checked(nameof(config)).Layers);
-        return new DecoderModel(config, device, dtype, (name, shape) =>
+        return new DecoderModel(config, DecoderConfigWriter.Write(config), generationJson: null, device, dtype, (name, shape) =>
         {
+            if (DecoderNames.IsBias(name))
+            {
+                return zeros(shape, dtype: dtype, device: device);
+            }
+
             if (shape.Length == 1)
             {
                 return ones(shape, dtype: dtype, device: device);
@@ -116,21 +125,29 @@ public sealed partial class DecoderModel : IDisposable
 
     private static DecoderModel LoadWeights(string folder, Device device, ScalarType dtype)
     {
-        var config = DecoderConfig.Load(folder);
+        var json = ModelJson.Load(Path.Combine(folder, DecoderConfig.FileName));
+        var config = DecoderConfigReader.Read(json);
+        var generation = GenerationConfig.Load(folder) is null ? null : File.ReadAllBytes(Path.Combine(folder, GenerationConfig.FileName));
         using var weights = ModelWeights.Open(folder);
-        weights.RefuseSurplus(name => DecoderNames.IsRedundant(name, config), DecoderNames.Parameters(config).Select(parameter => parameter.Name));
-        return new DecoderModel(config, device, dtype, (name, shape) => weights.Read(name, shape, device, dtype));
+        weights.Check(DecoderNames.Parameters(config), name => DecoderNames.IsRedundant(name, config));
+        return new DecoderModel(config, json.ToObject(), generation, device, dtype, (name, shape) => weights.Read(name, shape, device, dtype));
     }
 
     /// <summary>A model on the same weights with gradients of its own, so that several threads can train at the same time. Changing the weights of one changes both.</summary>
     internal DecoderModel ShareWeights()
     {
-        var twin = new DecoderModel(Config, Device, DType, (name, _) => _weights[name].detach());
+        var twin = new DecoderModel(Config, _configJson, _generationJson, Device, DType, (name, _) => _weights[name].detach()) { ActivationCheckpointing = ActivationCheckpointing };
         ShareAdapter(twin);
         return twin;
     }
 
-    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; each file is replaced in one step.</summary>
+    /// <summary>Whether a pass with gradients keeps only the inputs of the layers. <value>Default: false.</value></summary>
+    internal bool ActivationCheckpointing { get; set; }
+
+    /// <summary>
+    /// Writes <c>config.json</c> and <c>model.safetensors</c>, or several files of 5 GB with <c>model.safetensors.index.json</c>, and the <c>generation_config.json</c> that the model was loaded with.
+    /// The configuration of a model that was loaded is kept with all its fields. Those files of a model that was in the folder before are replaced or deleted; the folder never loads as a mix of both.
+    /// </summary>
     /// <param name="folder">The folder; created where it is missing.</param>
     /// <param name="dtype">Number type in the file: Float32, Float16 or BFloat16.</param>
     /// <exception cref="InvalidOperationException">The model has an adapter, which would be left out: save the adapter, or merge it.</exception>
@@ -142,10 +159,14 @@ public sealed partial class DecoderModel : IDisposable
             throw new InvalidOperationException("The model has an adapter, which would be left out; save the adapter, or merge it first.");
         }
 
-        var tensors = Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (Tensor)parameter.Value)).ToList();
-        SafetensorsWriter.Write(Path.Combine(folder, ModelWeights.FileName), tensors, dtype);
-        Config.Save(folder, dtype.ToString().ToLowerInvariant());
+        foreach (var _ in SaveSteps(folder, dtype, ModelFolder.ShardBytes))
+        {
+        }
     }
+
+    /// <summary>The same step by step.</summary>
+    internal IEnumerable<string> SaveSteps(string folder, ScalarType dtype, long shardBytes)
+        => ModelFolder.Save(folder, _configJson, _generationJson, [.. Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (Tensor)parameter.Value))], dtype, shardBytes);
 
     /// <summary>Hidden states after the final norm.</summary>
     /// <param name="tokens">Token ids [B, T], int64, on <see cref="Device"/>.</param>
@@ -180,13 +201,14 @@ public sealed partial class DecoderModel : IDisposable
         using var scope = NewDisposeScope();
         var x = _embedding.index_select(0, tokens.reshape(-1)).view(tokens.shape[0], tokens.shape[1], Config.HiddenSize);
         var (cos, sin) = _rotary.At(positions);
-        var attention = new AttentionInput(cos, sin, blocks, cache);
+        var windowBlocks = Config.SlidingWindow is { } window ? [.. blocks.Select(block => block.Within(window, positions, cache is not null))] : blocks;
+        var attention = new AttentionInput(cos, sin, blocks, windowBlocks, cache);
         foreach (var layer in _layers)
         {
-            x = layer.Forward(x, attention);
+            x = ActivationCheckpointing && is_grad_enabled() ? CheckpointedLayer.Forward(layer, x, attention) : layer.Forward(x, attention);
         }
 
-        return RmsNorm.Apply(x, _finalNorm, Config.RmsNormEpsilon).MoveToOuterDisposeScope();
+        return _finalNorm.Apply(x).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores of the next token.</summary>

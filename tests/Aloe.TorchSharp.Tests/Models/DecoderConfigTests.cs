@@ -11,6 +11,8 @@ public sealed class DecoderConfigTests : IDisposable
         }
         """;
 
+    public static TheoryData<string> Variants => TinyModels.Variants;
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -26,20 +28,71 @@ public sealed class DecoderConfigTests : IDisposable
                 KeyValueHeads = 3,
                 HeadSize = 64,
                 MaxPositions = 2048,
-                RmsNormEpsilon = 1e-5,
+                NormEpsilon = 1e-5,
                 RopeTheta = 100_000,
                 TieWordEmbeddings = true,
                 BosTokenId = 1,
-                EosTokenId = 2,
+                EosTokenIds = [2, 5],
             },
             Load(Sample));
 
-    [Fact]
-    public void What_is_saved_is_loaded_again()
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void What_is_saved_is_loaded_again(string variant)
     {
-        var config = DecoderConfig.Nano(4096) with { RopeTheta = 12345.5, PadTokenId = null };
+        var config = TinyModels.Variant(variant) with { RopeTheta = 12345.5, EosTokenIds = [3, 7], BosTokenId = 1 };
         config.Save(_folder.Path);
         Assert.Equal(config, DecoderConfig.Load(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("MistralForCausalLM", "mistral", "", DecoderArchitecture.Mistral, 4096, 0)]
+    [InlineData("MistralForCausalLM", "mistral", ", \"sliding_window\": null", DecoderArchitecture.Mistral, null, 0)]
+    [InlineData("MistralForCausalLM", "mistral", ", \"sliding_window\": 7", DecoderArchitecture.Mistral, 7, 0)]
+    [InlineData("Qwen2ForCausalLM", "qwen2", ", \"sliding_window\": 7, \"use_sliding_window\": false", DecoderArchitecture.Qwen2, null, 0)]
+    [InlineData("Qwen2ForCausalLM", "qwen2", ", \"sliding_window\": 7, \"use_sliding_window\": true, \"max_window_layers\": 21", DecoderArchitecture.Qwen2, 7, 21)]
+    [InlineData("Qwen3ForCausalLM", "qwen3", ", \"sliding_window\": 7, \"use_sliding_window\": true, \"max_window_layers\": 30", DecoderArchitecture.Qwen3, null, 0)]
+    public void The_window_is_that_of_the_architecture(string name, string modelType, string fields, DecoderArchitecture architecture, int? window, int full)
+    {
+        var config = Load(Of(name, modelType, fields));
+        Assert.Equal((architecture, window, full), (config.Architecture, config.SlidingWindow, config.FullAttentionLayers));
+    }
+
+    [Fact]
+    public void Layer_types_are_honoured_or_refused()
+    {
+        static string Types(int full, int sliding, string last = "") => $", \"layer_types\": [{string.Join(',', Enumerable.Repeat("\"full_attention\"", full).Concat(Enumerable.Repeat("\"sliding_attention\"", sliding)))}{last}]";
+        const string Window = ", \"use_sliding_window\": true, \"sliding_window\": 64";
+        Assert.Equal(4, Load(Of("Qwen3ForCausalLM", "qwen3", Window + Types(4, 26))).FullAttentionLayers);
+        Assert.Null(Load(Of("Qwen3ForCausalLM", "qwen3", Types(30, 0))).SlidingWindow);
+        foreach (var bad in new[] { Window + Types(4, 25), Window + Types(4, 25, ",\"full_attention\""), Types(4, 26), Types(30, 1) })
+        {
+            Assert.Contains("layer_types", Assert.Throws<InvalidDataException>(() => Load(Of("Qwen3ForCausalLM", "qwen3", bad))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Heads_and_biases_follow_the_architecture()
+    {
+        Assert.Equal(128, Load(Of("Qwen3ForCausalLM", "qwen3", "")).HeadSize);
+        var qwen = Load(Of("Qwen2ForCausalLM", "qwen2", ""));
+        Assert.Equal((64, true, false), (qwen.HeadSize, qwen.QueryKeyValueBias, qwen.AttentionBias));
+        var olmo = Load(Of("OlmoForCausalLM", "olmo", ", \"clip_qkv\": 8.0").Replace("\"rms_norm_eps\": 1e-05, ", "", StringComparison.Ordinal));
+        Assert.Equal((8.0, 1e-5, false), (olmo.ClipQkv, olmo.NormEpsilon, olmo.NormWeights));
+        Assert.True(Load(Sample.Replace("\"attention_bias\": false", "\"attention_bias\": true", StringComparison.Ordinal)).AttentionBias);
+        Assert.True(Load(Sample.Replace("\"mlp_bias\": false", "\"mlp_bias\": true", StringComparison.Ordinal)).FeedForwardBias);
+    }
+
+    [Fact]
+    public void Rope_scaling_is_read_in_the_old_form_and_in_the_new()
+    {
+        const string Fields = "\"rope_type\": \"llama3\", \"factor\": 32.0, \"low_freq_factor\": 1.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 8192";
+        var expected = new RopeScaling(RopeScalingKind.Llama3, 32);
+        var old = Load(Sample.Replace("\"rope_scaling\": null", $"\"rope_scaling\": {{{Fields}}}", StringComparison.Ordinal));
+        Assert.Equal((expected, 100_000), (old.RopeScaling, old.RopeTheta));
+        var young = Load(Sample.Replace("\"rope_theta\": 100000", $"\"rope_parameters\": {{{Fields}, \"rope_theta\": 500000.0}}", StringComparison.Ordinal));
+        Assert.Equal((expected, 500_000), (young.RopeScaling, young.RopeTheta));
+        Assert.Equal(new RopeScaling(RopeScalingKind.Linear, 4), Load(Sample.Replace("\"rope_scaling\": null", "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 4}", StringComparison.Ordinal)).RopeScaling);
     }
 
     [Fact]
@@ -47,12 +100,22 @@ public sealed class DecoderConfigTests : IDisposable
         => Assert.Equal(500_000, Load(Sample.Replace("\"rope_theta\": 100000", "\"rope_parameters\": {\"rope_theta\": 500000, \"rope_type\": \"default\"}", StringComparison.Ordinal)).RopeTheta);
 
     [Theory]
-    [InlineData("[\"LlamaForCausalLM\"]", "[\"MistralForCausalLM\"]", "architectures")]
-    [InlineData("\"model_type\": \"llama\"", "\"model_type\": \"qwen2\"", "model_type")]
-    [InlineData("\"rope_scaling\": null", "\"rope_scaling\": {\"factor\": 8}", "rope_scaling")]
-    [InlineData("\"rope_scaling\": null", "\"rope_parameters\": {\"rope_type\": \"llama3\"}", "rope_parameters.rope_type")]
-    [InlineData("\"attention_bias\": false", "\"attention_bias\": true", "attention_bias")]
-    [InlineData("\"mlp_bias\": false", "\"mlp_bias\": true", "mlp_bias")]
+    [InlineData("[\"LlamaForCausalLM\"]", "[\"GemmaForCausalLM\"]", "architectures")]
+    [InlineData("[\"LlamaForCausalLM\"]", "[]", "architectures")]
+    [InlineData("[\"LlamaForCausalLM\"]", "[\"MistralForCausalLM\"]", "model_type")]
+    [InlineData("\"architectures\": [\"LlamaForCausalLM\"], \"model_type\": \"llama\"", "\"model_type\": \"gpt2\"", "model_type")]
+    [InlineData("\"rope_scaling\": null", "\"rope_scaling\": {\"factor\": 8}", "rope_scaling.rope_type")]
+    [InlineData("\"rope_scaling\": null", "\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 8}", "rope_scaling.rope_type")]
+    [InlineData("\"rope_scaling\": null", "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 0.5}", "rope_scaling.factor")]
+    [InlineData("\"rope_scaling\": null", "\"rope_parameters\": {\"rope_type\": \"llama3\"}", "rope_parameters.factor is missing")]
+    [InlineData("\"rope_scaling\": null", "\"rope_parameters\": {\"rope_type\": \"dynamic\"}", "rope_parameters.rope_type")]
+    [InlineData("\"rope_scaling\": null", "\"partial_rotary_factor\": 0.5", "partial_rotary_factor")]
+    [InlineData("\"rope_scaling\": null", "\"quantization_config\": {\"bits\": 4}", "quantization_config")]
+    [InlineData("\"rope_scaling\": null", "\"attention_multiplier\": 0.1", "attention_multiplier")]
+    [InlineData("\"rope_scaling\": null", "\"sliding_window\": 512", "sliding_window")]
+    [InlineData("\"rope_scaling\": null", "\"clip_qkv\": 8", "clip_qkv")]
+    [InlineData("\"num_hidden_layers\": 30", "\"num_hidden_layers\": 2000000000", "num_hidden_layers")]
+    [InlineData("\"max_position_embeddings\": 2048", "\"max_position_embeddings\": 2147483647", "max_position_embeddings")]
     [InlineData("\"silu\"", "\"gelu\"", "hidden_act")]
     [InlineData("\"hidden_size\": 576,", "", "hidden_size is missing")]
     [InlineData("\"num_key_value_heads\": 3", "\"num_key_value_heads\": 4", "num_key_value_heads")]
@@ -74,6 +137,10 @@ public sealed class DecoderConfigTests : IDisposable
         => Assert.Contains(_folder["config.json"], Assert.Throws<FileNotFoundException>(() => DecoderConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
+
+    private static string Of(string name, string modelType, string fields)
+        => Sample.Replace("LlamaForCausalLM", name, StringComparison.Ordinal).Replace("\"llama\"", $"\"{modelType}\"", StringComparison.Ordinal)
+            .Replace("\"attention_bias\": false, ", "", StringComparison.Ordinal).Replace("\"use_cache\": true", "\"use_cache\": true" + fields, StringComparison.Ordinal);
 
     private DecoderConfig Load(string json)
     {

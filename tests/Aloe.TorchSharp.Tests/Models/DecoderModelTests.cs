@@ -6,13 +6,14 @@ public sealed class DecoderModelTests
 {
     private static readonly int[] Tokens = [5, 17, 96, 0, 17, 33, 8];
 
+    public static TheoryData<string> Variants => TinyModels.Variants;
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Logits_equal_those_of_the_double_precision_reference(bool tied)
+    [MemberData(nameof(Variants))]
+    public void Logits_equal_those_of_the_double_precision_reference(string variant)
     {
         TorchRuntime.EnsureLoaded();
-        using var model = TinyModels.Create(TinyModels.Config(tied));
+        using var model = TinyModels.Create(TinyModels.Variant(variant));
         var positions = Enumerable.Range(0, Tokens.Length).ToArray();
 
         var expected = new ReferenceDecoder(model).Logits(Tokens, positions, (query, key) => key <= query);
@@ -21,11 +22,14 @@ public sealed class DecoderModelTests
         Assert.InRange(TinyModels.Difference(expected, TinyModels.Logits(model, Tokens, positions)), 0, 1e-4);
     }
 
-    [Fact]
-    public void A_tree_mask_and_tree_positions_are_honoured()
+    [Theory]
+    [InlineData("llama")]
+    [InlineData("mistral-window")]
+    [InlineData("qwen2-window")]
+    public void A_tree_mask_and_tree_positions_are_honoured(string variant)
     {
         TorchRuntime.EnsureLoaded();
-        using var model = TinyModels.Create(TinyModels.Config());
+        using var model = TinyModels.Create(TinyModels.Variant(variant));
         // Two leaves, 3-4 and 5-6, on the trunk 0-1-2.
         int[] parents = [-1, 0, 1, 2, 3, 2, 5];
         int[] positions = [0, 1, 2, 3, 4, 3, 4];
@@ -45,11 +49,14 @@ public sealed class DecoderModelTests
         Assert.InRange(linear[4].Zip(actual[6], (a, b) => Math.Abs(a - b)).Max(), 0, 1e-4);
     }
 
-    [Fact]
-    public void Long_rows_are_cut_into_blocks_without_a_difference()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5)]
+    [InlineData(150)]
+    public void Long_rows_are_cut_into_blocks_without_a_difference(int? window)
     {
         TorchRuntime.EnsureLoaded();
-        using var model = TinyModels.Create(TinyModels.Config(maxPositions: 400));
+        using var model = TinyModels.Create(TinyModels.Config(maxPositions: 400) with { Architecture = DecoderArchitecture.Mistral, SlidingWindow = window });
         var tokens = Enumerable.Range(0, 300).Select(i => (i * i * 7) % 97).ToArray();
         var positions = Enumerable.Range(0, 300).ToArray();
 
@@ -63,13 +70,20 @@ public sealed class DecoderModelTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    [InlineData(7)]
-    public void A_cache_changes_nothing_but_the_time(int step)
+    [InlineData("llama", 1)]
+    [InlineData("llama", 4)]
+    [InlineData("llama", 7)]
+    [InlineData("mistral-window", 1)]
+    [InlineData("mistral-window", 4)]
+    [InlineData("mistral-window", 7)]
+    [InlineData("qwen2-window", 1)]
+    [InlineData("qwen2-window", 3)]
+    [InlineData("qwen3", 2)]
+    [InlineData("olmo-clip", 2)]
+    public void A_cache_changes_nothing_but_the_time(string variant, int step)
     {
         TorchRuntime.EnsureLoaded();
-        using var model = TinyModels.Create(TinyModels.Config());
+        using var model = TinyModels.Create(TinyModels.Variant(variant));
         Assert.InRange(Difference(TinyModels.Logits(model, Tokens, [.. Enumerable.Range(0, 7)]), Cached(model, Tokens, step)), 0, 1e-4);
     }
 
@@ -88,11 +102,18 @@ public sealed class DecoderModelTests
         Assert.InRange(Difference(TinyModels.Logits(model, [3, 3, 9, 1], places), TinyModels.Rows(logits[1])), 0, 1e-5);
     }
 
-    [Fact]
-    public void Gradients_agree_with_finite_differences_in_every_parameter()
+    [Theory]
+    [InlineData("llama-untied")]
+    [InlineData("llama-bias")]
+    [InlineData("mistral-window")]
+    [InlineData("qwen2")]
+    [InlineData("qwen3-bias")]
+    [InlineData("olmo")]
+    [InlineData("olmo-clip")]
+    public void Gradients_agree_with_finite_differences_in_every_parameter(string variant)
     {
         TorchRuntime.EnsureLoaded();
-        using var single = TinyModels.Create(TinyModels.Config(tied: false));
+        using var single = TinyModels.Create(TinyModels.Variant(variant));
         using var folder = new TemporaryFolder();
         single.Save(folder.Path, ScalarType.Float32);
         using var model = DecoderModel.Load(folder.Path, CPU, ScalarType.Float64);

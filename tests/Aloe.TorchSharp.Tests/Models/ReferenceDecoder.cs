@@ -18,22 +18,22 @@ internal sealed class ReferenceDecoder(DecoderModel model)
         for (var layer = 0; layer < _config.Layers; layer++)
         {
             var p = $"model.layers.{layer}.";
-            var normed = x.Select(row => Norm(row, _weights[p + "input_layernorm.weight"])).ToArray();
-            var mixed = Attention(normed, p + "self_attn.", positions, mayAttend);
+            var normed = x.Select(row => Norm(row, p + "input_layernorm.weight")).ToArray();
+            var mixed = Attention(normed, p + "self_attn.", positions, Narrowed(layer, positions, mayAttend));
             x = x.Zip(mixed, Add).ToArray();
-            x = x.Select(row => Add(row, FeedForward(Norm(row, _weights[p + "post_attention_layernorm.weight"]), p + "mlp."))).ToArray();
+            x = x.Select(row => Add(row, FeedForward(Norm(row, p + "post_attention_layernorm.weight"), p + "mlp."))).ToArray();
         }
 
         var head = _config.TieWordEmbeddings ? _weights["model.embed_tokens.weight"] : _weights["lm_head.weight"];
-        return x.Select(row => Multiply(head, Norm(row, _weights["model.norm.weight"]))).ToArray();
+        return x.Select(row => Multiply(head, Norm(row, "model.norm.weight"))).ToArray();
     }
 
     private double[][] Attention(double[][] x, string p, int[] positions, Func<int, int, bool> mayAttend)
     {
         var size = _config.HeadSize;
-        var q = x.Select((row, i) => Rotate(Multiply(_weights[p + "q_proj.weight"], row), positions[i])).ToArray();
-        var k = x.Select((row, i) => Rotate(Multiply(_weights[p + "k_proj.weight"], row), positions[i])).ToArray();
-        var v = x.Select(row => Multiply(_weights[p + "v_proj.weight"], row)).ToArray();
+        var q = x.Select((row, i) => Rotate(NormHeads(Clip(Project(p + "q_proj", row)), p + "q_norm.weight"), positions[i])).ToArray();
+        var k = x.Select((row, i) => Rotate(NormHeads(Clip(Project(p + "k_proj", row)), p + "k_norm.weight"), positions[i])).ToArray();
+        var v = x.Select(row => Clip(Project(p + "v_proj", row))).ToArray();
         var result = new double[x.Length][];
         for (var i = 0; i < x.Length; i++)
         {
@@ -52,7 +52,7 @@ internal sealed class ReferenceDecoder(DecoderModel model)
                 }
             }
 
-            result[i] = Multiply(_weights[p + "o_proj.weight"], mixed);
+            result[i] = Project(p + "o_proj", mixed);
         }
 
         return result;
@@ -66,7 +66,7 @@ internal sealed class ReferenceDecoder(DecoderModel model)
         {
             for (var i = 0; i < half; i++)
             {
-                var angle = position / Math.Pow(_config.RopeTheta, 2.0 * i / size);
+                var angle = position * Scaled(1 / Math.Pow(_config.RopeTheta, 2.0 * i / size));
                 var (a, b) = (heads[start + i], heads[start + i + half]);
                 turned[start + i] = (a * Math.Cos(angle)) - (b * Math.Sin(angle));
                 turned[start + i + half] = (b * Math.Cos(angle)) + (a * Math.Sin(angle));
@@ -78,15 +78,63 @@ internal sealed class ReferenceDecoder(DecoderModel model)
 
     private double[] FeedForward(double[] x, string p)
     {
-        var gate = Multiply(_weights[p + "gate_proj.weight"], x);
-        var up = Multiply(_weights[p + "up_proj.weight"], x);
-        return Multiply(_weights[p + "down_proj.weight"], gate.Zip(up, (g, u) => g / (1 + Math.Exp(-g)) * u).ToArray());
+        var gate = Project(p + "gate_proj", x);
+        var up = Project(p + "up_proj", x);
+        return Project(p + "down_proj", gate.Zip(up, (g, u) => g / (1 + Math.Exp(-g)) * u).ToArray());
     }
 
-    private double[] Norm(double[] x, double[] weight)
+    private double[] Norm(double[] x, string name)
     {
-        var scale = 1 / Math.Sqrt(x.Average(value => value * value) + _config.RmsNormEpsilon);
-        return x.Zip(weight, (value, w) => value * scale * w).ToArray();
+        if (_config.Architecture == DecoderArchitecture.Olmo)
+        {
+            Assert.DoesNotContain(name, _weights);
+            var mean = x.Average();
+            var deviation = Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + 1e-5);
+            return x.Select(value => (value - mean) / deviation).ToArray();
+        }
+
+        var scale = 1 / Math.Sqrt(x.Average(value => value * value) + _config.NormEpsilon);
+        return x.Zip(_weights[name], (value, w) => value * scale * w).ToArray();
+    }
+
+    private double[] NormHeads(double[] heads, string name)
+        => _config.Architecture == DecoderArchitecture.Qwen3 ? heads.Chunk(_config.HeadSize).SelectMany(head => Norm(head, name)).ToArray() : heads;
+
+    private double[] Clip(double[] x) => _config.ClipQkv is { } limit ? x.Select(value => Math.Clamp(value, -limit, limit)).ToArray() : x;
+
+    private double[] Project(string name, double[] x)
+    {
+        var product = Multiply(_weights[name + ".weight"], x);
+        return _weights.TryGetValue(name + ".bias", out var bias) ? Add(product, bias) : product;
+    }
+
+    private Func<int, int, bool> Narrowed(int layer, int[] positions, Func<int, int, bool> mayAttend)
+        => _config.SlidingWindow is { } window && layer >= _config.FullAttentionLayers
+            ? (query, key) => mayAttend(query, key) && positions[query] - positions[key] < window
+            : mayAttend;
+
+    /// <summary>Llama 3.1's three cases, or the one of linear scaling.</summary>
+    private double Scaled(double frequency)
+    {
+        if (_config.RopeScaling is not { } scaling)
+        {
+            return frequency;
+        }
+
+        var length = 2 * Math.PI / frequency;
+        var (longest, shortest) = (scaling.OriginalMaxPositions / scaling.LowFrequencyFactor, scaling.OriginalMaxPositions / scaling.HighFrequencyFactor);
+        if (scaling.Kind == RopeScalingKind.Linear || length > longest)
+        {
+            return frequency / scaling.Factor;
+        }
+
+        if (length < shortest)
+        {
+            return frequency;
+        }
+
+        var smooth = ((scaling.OriginalMaxPositions / length) - scaling.LowFrequencyFactor) / (scaling.HighFrequencyFactor - scaling.LowFrequencyFactor);
+        return ((1 - smooth) * frequency / scaling.Factor) + (smooth * frequency);
     }
 
     private static double[] Multiply(double[] matrix, double[] vector)

@@ -19,6 +19,29 @@ internal static class TinyModels
         TieWordEmbeddings = tied,
     };
 
+    /// <summary>Names of configs that together use everything that a config can say about the arithmetic.</summary>
+    public static TheoryData<string> Variants => ["llama", "llama-untied", "llama-bias", "llama3-scaled", "llama-linear", "mistral-window", "mistral", "qwen2", "qwen2-window", "qwen3", "qwen3-bias", "olmo", "olmo-clip"];
+
+    /// <summary>One of <see cref="Variants"/>.</summary>
+    public static DecoderConfig Variant(string name) => name switch
+    {
+        "llama" => Config(),
+        "llama-untied" => Config(tied: false),
+        "llama-bias" => Config(tied: false) with { AttentionBias = true, FeedForwardBias = true },
+        // Of the four frequencies at θ = 500 one is kept, one lies between, two are divided.
+        "llama3-scaled" => Config() with { RopeScaling = new(RopeScalingKind.Llama3, 8) { OriginalMaxPositions = 26, LowFrequencyFactor = 0.5, HighFrequencyFactor = 4 } },
+        "llama-linear" => Config() with { RopeScaling = new(RopeScalingKind.Linear, 4) },
+        "mistral-window" => Config(tied: false) with { Architecture = DecoderArchitecture.Mistral, SlidingWindow = 3 },
+        "mistral" => Config(tied: false) with { Architecture = DecoderArchitecture.Mistral },
+        "qwen2" => Config() with { Architecture = DecoderArchitecture.Qwen2, NormEpsilon = 1e-6 },
+        "qwen2-window" => Config() with { Architecture = DecoderArchitecture.Qwen2, SlidingWindow = 3, FullAttentionLayers = 1 },
+        "qwen3" => Config() with { Architecture = DecoderArchitecture.Qwen3, NormEpsilon = 1e-6 },
+        "qwen3-bias" => Config(tied: false) with { Architecture = DecoderArchitecture.Qwen3, AttentionBias = true },
+        "olmo" => Config(tied: false) with { Architecture = DecoderArchitecture.Olmo },
+        "olmo-clip" => Config() with { Architecture = DecoderArchitecture.Olmo, AttentionBias = true, ClipQkv = 0.7 },
+        _ => throw new ArgumentException(name, nameof(name)),
+    };
+
     /// <summary>A model whose weights are large enough that every part of it shows in the logits.</summary>
     public static DecoderModel Create(DecoderConfig config, long seed = 1)
     {

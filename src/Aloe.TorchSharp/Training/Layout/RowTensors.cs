@@ -6,7 +6,8 @@ namespace Aloe.Torch.Training;
 /// <remarks>The tensors belong to the dispose scope in which the row was made.</remarks>
 internal sealed class RowTensors
 {
-    private RowTensors(IReadOnlyList<EncodedExample> examples, Tensor tokens, Tensor positions, IReadOnlyList<AttentionBlock> blocks)
+    /// <summary>Rows of a batch that are built elsewhere.</summary>
+    internal RowTensors(IReadOnlyList<EncodedExample> examples, Tensor tokens, Tensor positions, IReadOnlyList<AttentionBlock> blocks)
     {
         Examples = examples;
         Tokens = tokens;

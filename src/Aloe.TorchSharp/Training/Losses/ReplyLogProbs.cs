@@ -8,7 +8,7 @@ namespace Aloe.Torch.Training;
 internal sealed class ReplyLogProbs(DecoderModel model, int logitTokens)
 {
     /// <summary>Logits that may exist at the same time; with their gradients they take about 200 MB.</summary>
-    private const int LogitBudget = 1 << 24;
+    public const int LogitBudget = 1 << 24;
 
     public ReplyLogProbs(DecoderModel model)
         : this(model, Math.Max(1, LogitBudget / model.Config.VocabularySize))
@@ -17,7 +17,7 @@ internal sealed class ReplyLogProbs(DecoderModel model, int logitTokens)
 
     /// <summary>Hidden states that predict a row's targets, [P, D].</summary>
     public Tensor Predicting(RowTensors row)
-        => model.Hidden(row.Tokens, row.Positions, row.Blocks).squeeze(0).index_select(0, row.Predictors);
+        => model.Hidden(row.Tokens, row.Positions, row.Blocks).flatten(0, 1).index_select(0, row.Predictors);
 
     /// <summary>log p(target | hidden) for each hidden state.</summary>
     /// <param name="hidden">[N, D].</param>

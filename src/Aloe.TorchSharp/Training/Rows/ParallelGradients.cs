@@ -5,19 +5,23 @@ namespace Aloe.Torch.Training;
 /// <summary>Adds up the gradients of the rows of a step, several rows at a time.</summary>
 internal sealed class ParallelGradients : IDisposable
 {
-    private readonly DecoderModel _model;
     private readonly DecoderModel[] _twins;
     private readonly GradientPass[] _passes;
+    private readonly RowGradients[] _gradients;
 
-    /// <param name="model">The policy, which ends up with all gradients.</param>
+    /// <param name="model">The policy.</param>
     /// <param name="objective">What is minimised.</param>
     /// <param name="workers">Rows at a time.</param>
-    public ParallelGradients(DecoderModel model, IObjective objective, int workers)
+    /// <param name="logitTokens">Tokens whose logits may exist at the same time; null for as many as fit a memory budget.</param>
+    public ParallelGradients(DecoderModel model, IObjective objective, int workers, int? logitTokens = null)
     {
-        _model = model;
         _twins = [.. Enumerable.Range(1, workers - 1).Select(_ => model.ShareWeights())];
-        _passes = [.. _twins.Prepend(model).Select(each => new GradientPass(new ReplyLogProbs(each), objective))];
+        _passes = [.. _twins.Prepend(model).Select(each => new GradientPass(logitTokens is { } limit ? new ReplyLogProbs(each, limit) : new ReplyLogProbs(each), objective))];
+        _gradients = [.. _twins.Prepend(model).Select(each => new RowGradients(each.Trainable))];
     }
+
+    /// <summary>Gradient of every trained parameter, by name, after <see cref="Compute"/>; float32 also where the parameter is not. The handles belong to the caller's dispose scope.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Gradients => _gradients[0].Named();
 
     /// <summary>Replaces the gradients of the model by those of some rows.</summary>
     /// <param name="rows">At least one row of examples.</param>
@@ -26,9 +30,9 @@ internal sealed class ParallelGradients : IDisposable
     /// <returns>The sum of the rows' vectors (<see cref="ObjectiveValue.ToVector"/>) on the device. It belongs to the caller's dispose scope.</returns>
     public Tensor Compute(IReadOnlyList<IReadOnlyList<EncodedExample>> rows, Func<IReadOnlyList<EncodedExample>, RowTensors> place, BatchTotals totals)
     {
-        foreach (var each in _twins.Prepend(_model))
+        foreach (var each in _gradients)
         {
-            GradientNorm.Clear(each.Trainable);
+            each.Clear();
         }
 
         var hands = RowThreads.Deal([.. rows.Select(row => row.Sum(example => example.Tokens.Length))], _passes.Length);
@@ -39,11 +43,12 @@ internal sealed class ParallelGradients : IDisposable
             {
                 using var scope = NewDisposeScope();
                 told[row] = _passes[worker].Accumulate(place(rows[row]), totals).DetachFromDisposeScope();
+                _gradients[worker].Collect();
             }
         });
-        foreach (var twin in _twins.Take(hands.Count - 1))
+        foreach (var other in _gradients[1..hands.Count])
         {
-            Add(twin);
+            _gradients[0].Add(other);
         }
 
         var sum = stack(told).sum(dim: 0);
@@ -58,19 +63,9 @@ internal sealed class ParallelGradients : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var twin in _twins)
+        foreach (var each in (IEnumerable<IDisposable>)[.. _gradients, .. _twins])
         {
-            twin.Dispose();
-        }
-    }
-
-    private void Add(DecoderModel twin)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        foreach (var (ours, theirs) in _model.Trainable.Zip(twin.Trainable))
-        {
-            ours.Value.grad!.Increase(theirs.Value.grad!);
+            each.Dispose();
         }
     }
 }

@@ -1,0 +1,31 @@
+namespace Aloe.Benchmarks.Comparisons;
+
+/// <summary>The command <c>compare</c>: one way of doing something against others, side by side.</summary>
+internal static class CompareCommand
+{
+    private const string Usage = """
+        compare tree-packing [--model 5M|50M] [--quick]   one policy step on conversation trees in several layouts
+        compare decode [--quick]                          answers with and without a kept cache, alone and as a batch
+        --quick measures once instead of taking the median of several interleaved repetitions.
+        """;
+
+    /// <returns>Exit code: 0; 1 where layouts disagree; 2 for a wrong command line.</returns>
+    public static int Run(IReadOnlyList<string> args)
+    {
+        var quick = args.Contains("--quick");
+        switch (args.Where(arg => arg != "--quick").ToArray())
+        {
+            case ["tree-packing"]:
+                return TreePackingComparison.Run(BenchmarkModel.All, quick);
+            case ["tree-packing", "--model", var name] when BenchmarkModel.All.Any(model => model.Name == name):
+                return TreePackingComparison.Run([BenchmarkModel.Named(name)], quick);
+            case [TreePackingComparison.MemoryVerb, var model, var layout]:
+                return TreePackingComparison.MeasureMemory(BenchmarkModel.Named(model), layout);
+            case ["decode"]:
+                return DecodeComparison.Run(quick);
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
+        }
+    }
+}
