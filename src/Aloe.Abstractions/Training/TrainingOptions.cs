@@ -3,6 +3,9 @@ namespace Aloe;
 /// <summary>What SFT and DPO have in common. Values are checked when they are set.</summary>
 public abstract class TrainingOptions
 {
+    /// <summary>The preset that the options started from. A finished run records it, and which values were changed since. <value>Default: <see cref="TrainingPreset.None"/>.</value></summary>
+    public TrainingPreset Preset { get; private protected init; }
+
     /// <summary>Passes over the data. <value>Default: 1. Range: 1 to 1,000.</value></summary>
     public int Epochs { get; set => field = Require.InRange(value, 1, 1_000); } = 1;
 
@@ -15,7 +18,7 @@ public abstract class TrainingOptions
     /// <summary>How the learning rate falls after the warm-up. <value>Default: <see cref="LearningRateDecay.Cosine"/>.</value></summary>
     public LearningRateDecay Decay { get; set => field = Require.Defined(value); }
 
-    /// <summary>Decoupled weight decay of AdamW, on matrices only. <value>Default: 0. Range: 0 to 1.</value></summary>
+    /// <summary>Decoupled weight decay of AdamW, on matrices only, embeddings and adapters among them. <value>Default: 0. Range: 0 to 1.</value></summary>
     public double WeightDecay { get; set => field = Require.InRange(value, 0, 1); }
 
     /// <summary>Gradient norm above which gradients are scaled down. <value>Default: 1. Range: above 0.</value></summary>

@@ -155,7 +155,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
 
         try
         {
-            using var model = DecoderModel.Load(modelFolder, device, settings.DType);
+            using var model = LoadStart(modelFolder, device, settings.DType, options.Lora);
             model.ActivationCheckpointing = settings.Checkpointing;
             var run = new TrainingRun(model, data, options, settings, _machine.TimeProvider);
             var references = new ReferenceCache(_machine.ReferenceCacheFolder ?? folder.Root, log);
@@ -163,7 +163,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
             IObjective objective = options is DpoOptions dpo
                 ? new DpoObjective(dpo, references.Get(TrainingArguments.ReferenceFingerprint(arguments, data), () => run.Reference(cancellationToken)))
                 : new SftObjective();
-            if (options.Lora is { } lora)
+            if (options.Lora is { } lora && model.Adapter is null)
             {
                 model.AddAdapter(lora, options.Seed);
             }
@@ -178,5 +178,23 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         {
             throw OutOfMemory.Explained(exception, memory);
         }
+    }
+
+    // Training goes on in an adapter that is there, so that the result is still one adapter on the same base; to train all weights it is merged first.
+    private static DecoderModel LoadStart(string modelFolder, torch.Device device, torch.ScalarType dtype, LoraOptions? lora)
+    {
+        var model = DecoderModel.Load(modelFolder, device, dtype);
+        if (model.Adapter is not null && lora is null)
+        {
+            model.MergeAdapter();
+        }
+        else if (model.Adapter is { Options: var there } && TrainingArguments.Text(there) != TrainingArguments.Text(lora!))
+        {
+            model.Dispose();
+            throw new InvalidOperationException(
+                $"{modelFolder} is an adapter ({TrainingArguments.Text(there)}), and {nameof(TrainingOptions.Lora)} asks for another one ({TrainingArguments.Text(lora!)}). Use the same, or make a model of it first with {nameof(LoraAdapter)}.{nameof(LoraAdapter.Merge)}.");
+        }
+
+        return model;
     }
 }

@@ -95,7 +95,8 @@ internal sealed class RunFolder
     {
         if (model.Adapter is { } adapter)
         {
-            adapter.Save(folder, Path.GetFullPath(modelFolder));
+            adapter.Save(folder, Path.GetFullPath(AdapterConfig.IsIn(modelFolder) ? AdapterConfig.Load(modelFolder).BaseFolder(modelFolder) : modelFolder));
+            model.Config.Save(folder);
         }
         else
         {

@@ -13,39 +13,21 @@ internal static class TrainingArguments
 
     /// <summary>The arguments of a run. What only decides when something is stored or evaluated is left out.</summary>
     public static SortedDictionary<string, string> Of(string task, string modelFolder, TrainingData data, TrainingOptions options, RunSettings settings, ScalarType storage)
-    {
-        var arguments = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        => new(Recipe(options), StringComparer.Ordinal)
         {
             ["Task"] = task,
             ["Model"] = HashFiles(ModelFiles(modelFolder)),
             ["Tokenizer"] = HashFiles(TokenizerFiles(modelFolder)),
             ["Data"] = $"{data.Training.Count} examples, {HashExamples(data.Training)}",
             ["HeldOut"] = $"{data.HeldOut.Count} examples, {HashExamples(data.HeldOut)}",
-            [nameof(options.Epochs)] = Text(options.Epochs),
-            [nameof(options.LearningRate)] = Text(options.LearningRate),
-            [nameof(options.WarmupRatio)] = Text(options.WarmupRatio),
-            [nameof(options.Decay)] = options.Decay.ToString(),
-            [nameof(options.WeightDecay)] = Text(options.WeightDecay),
-            [nameof(options.MaxGradientNorm)] = Text(options.MaxGradientNorm),
-            [nameof(options.BatchSize)] = Text(options.BatchSize),
-            [nameof(options.MaxRowTokens)] = Text(options.MaxRowTokens),
-            [nameof(options.LongExamples)] = options.LongExamples.ToString(),
-            [nameof(options.HeldOutShare)] = Text(options.HeldOutShare),
-            [nameof(options.Lora)] = options.Lora is { } lora ? $"rank {Text(lora.Rank)}, alpha {Text(lora.Alpha)}, on {string.Join(", ", lora.Projections)}" : "none",
-            [nameof(options.Seed)] = Text(options.Seed),
+            [nameof(options.Preset)] = Preset(options),
             [nameof(TorchTrainerOptions.Precision)] = settings.Mixed ? nameof(TrainingPrecision.Mixed) : nameof(TrainingPrecision.Full),
             [nameof(TorchTrainerOptions.StorageType)] = storage.ToString(),
         };
-        if (options is DpoOptions dpo)
-        {
-            arguments[nameof(dpo.Loss)] = dpo.Loss.ToString();
-            arguments[nameof(dpo.LabelSmoothing)] = Text(dpo.LabelSmoothing);
-            arguments[nameof(dpo.Beta)] = Text(dpo.Beta);
-            arguments[nameof(dpo.SftWeight)] = Text(dpo.SftWeight);
-        }
 
-        return arguments;
-    }
+    /// <summary>What the options of an adapter say.</summary>
+    public static string Text(LoraOptions lora)
+        => $"rank {Text(lora.Rank)}, alpha {Text(lora.Alpha)}, on {string.Join(", ", LoraOptions.AllProjections.Where(lora.Projections.Contains))}";
 
     /// <summary>Hash, in hexadecimal, of all that reference log-probs depend on. Neither the order of the examples nor what is held out matters.</summary>
     public static string ReferenceFingerprint(IReadOnlyDictionary<string, string> arguments, TrainingData data)
@@ -62,8 +44,55 @@ internal static class TrainingArguments
     public static IEnumerable<string> TokenizerFiles(string folder)
         => TokenizerNames.Select(name => Path.Combine(folder, name)).Where(File.Exists);
 
+    private static Dictionary<string, string> Recipe(TrainingOptions options)
+    {
+        var recipe = new Dictionary<string, string>
+        {
+            [nameof(options.Epochs)] = Text(options.Epochs),
+            [nameof(options.LearningRate)] = Text(options.LearningRate),
+            [nameof(options.WarmupRatio)] = Text(options.WarmupRatio),
+            [nameof(options.Decay)] = options.Decay.ToString(),
+            [nameof(options.WeightDecay)] = Text(options.WeightDecay),
+            [nameof(options.MaxGradientNorm)] = Text(options.MaxGradientNorm),
+            [nameof(options.BatchSize)] = Text(options.BatchSize),
+            [nameof(options.MaxRowTokens)] = Text(options.MaxRowTokens),
+            [nameof(options.LongExamples)] = options.LongExamples.ToString(),
+            [nameof(options.HeldOutShare)] = Text(options.HeldOutShare),
+            [nameof(options.Lora)] = options.Lora is { } lora ? Text(lora) : "none",
+            [nameof(options.Seed)] = Text(options.Seed),
+        };
+        if (options is DpoOptions dpo)
+        {
+            recipe[nameof(dpo.Loss)] = dpo.Loss.ToString();
+            recipe[nameof(dpo.LabelSmoothing)] = Text(dpo.LabelSmoothing);
+            recipe[nameof(dpo.Beta)] = Text(dpo.Beta);
+            recipe[nameof(dpo.SftWeight)] = Text(dpo.SftWeight);
+        }
+
+        return recipe;
+    }
+
+    // The name of the preset, and what is no longer as it has it.
+    private static string Preset(TrainingOptions options)
+    {
+        TrainingOptions? untouched = (options.Preset, options) switch
+        {
+            (TrainingPreset.AsPublished, DpoOptions) => DpoOptions.AsPublished(),
+            (TrainingPreset.AsPublished, _) => SftOptions.AsPublished(),
+            (TrainingPreset.Corrected, DpoOptions) => DpoOptions.Corrected(options.Lora),
+            (TrainingPreset.Corrected, _) => SftOptions.Corrected(options.Lora),
+            _ => null,
+        };
+        var name = options.Preset switch { TrainingPreset.AsPublished => "as-published", TrainingPreset.Corrected => "corrected", _ => "none" };
+        var changed = untouched is null ? [] : Recipe(options).Except(Recipe(untouched)).Select(pair => pair.Key).Order(StringComparer.Ordinal).ToList();
+        return changed.Count == 0 ? name : $"{name}, changed: {string.Join(", ", changed)}";
+    }
+
     private static IEnumerable<string> ModelFiles(string folder)
-        => Directory.EnumerateFiles(folder, "*.safetensors").Order(StringComparer.Ordinal).Prepend(Path.Combine(folder, "config.json"));
+    {
+        var files = Directory.EnumerateFiles(folder, "*.safetensors").Order(StringComparer.Ordinal).Prepend(Path.Combine(folder, "config.json"));
+        return AdapterConfig.IsIn(folder) ? [.. files, Path.Combine(folder, AdapterConfig.FileName), .. ModelFiles(AdapterConfig.Load(folder).BaseFolder(folder))] : files;
+    }
 
     private static string HashFiles(IEnumerable<string> files)
     {
