@@ -42,6 +42,65 @@ public sealed class OptimizationTests
     }
 
     [Fact]
+    public void A_step_equals_numbers_worked_out_by_hand()
+    {
+        using var scope = NewDisposeScope();
+        var parameter = new Parameter(tensor([2f]));
+        using var optimizer = new AdamW([new("p", parameter)], weightDecay: 0.1);
+        void Step(int step, float gradient)
+        {
+            parameter.grad?.zero_();
+            (parameter * gradient).sum().backward();
+            optimizer.Step(step, 0.5, gradientScale: 0.5);
+        }
+
+        // g = 0.5 · 8 = 4: mean 0.4, square 0.016; corrected 4 and 16, so 2 − 0.5 · 4 / 4. A vector is not decayed.
+        Step(1, 8);
+        Assert.Equal(1.5, parameter.item<float>(), 1e-6);
+
+        // g = −2: mean 0.9 · 0.4 − 0.2 = 0.16, square 0.999 · 0.016 + 0.004 = 0.019984; corrected 0.16 / 0.19 = 0.8421053 and 0.019984 / 0.001999 = 9.9969985, root 3.1618031.
+        Step(2, -4);
+        Assert.Equal(1.5 - (0.5 * 0.8421053 / 3.1618031), parameter.item<float>(), 1e-6);
+        Assert.Equal(["mean.p", "square.p"], optimizer.State.Select(pair => pair.Key));
+    }
+
+    [Fact]
+    public void Master_weights_add_up_steps_that_bfloat16_would_lose()
+    {
+        using var scope = NewDisposeScope();
+        var parameter = new Parameter(tensor([1f], dtype: ScalarType.BFloat16));
+        using var optimizer = new AdamW([new("p", parameter)], weightDecay: 0);
+        var seen = new List<float>();
+
+        for (var step = 1; step <= 8; step++)
+        {
+            parameter.grad?.zero_();
+            (parameter * tensor(-3f, dtype: ScalarType.BFloat16)).sum().backward();
+            Assert.Equal(ScalarType.BFloat16, parameter.grad!.dtype);
+
+            // With a constant gradient every step is the learning rate: 2⁻¹⁰. The next bfloat16 number after 1 is 1 + 2⁻⁷, and halves are rounded to even.
+            optimizer.Step(step, 1.0 / 1024, 1);
+            seen.Add(parameter.to_type(ScalarType.Float32).item<float>());
+        }
+
+        Assert.Equal([1, 1, 1, 1, 1.0078125f, 1.0078125f, 1.0078125f, 1.0078125f], seen);
+        var master = optimizer.State.Single(pair => pair.Key == "master.p").Value;
+        Assert.Equal(1.0078125, master.item<float>(), 1e-6);
+        Assert.All(optimizer.State, pair => Assert.Equal(ScalarType.Float32, pair.Value.dtype));
+    }
+
+    [Fact]
+    public void The_norm_of_reduced_gradients_is_computed_in_float32()
+    {
+        using var scope = NewDisposeScope();
+        var parameter = new Parameter(zeros(1000, dtype: ScalarType.BFloat16));
+        (parameter * tensor(1f, dtype: ScalarType.BFloat16)).sum().backward();
+
+        // √1000; the nearest bfloat16 number is 31.625.
+        Assert.Equal(31.6227766, GradientNorm.Of([new("p", parameter)]).item<double>(), 1e-5);
+    }
+
+    [Fact]
     public void Clipping_scales_the_gradient_to_the_limit()
     {
         using var scope = NewDisposeScope();
@@ -67,6 +126,21 @@ public sealed class OptimizationTests
         Assert.True(schedule.At(10) > 0);
         Assert.Equal(2, LearningRateSchedule.For(new SftOptions { LearningRate = 2, WarmupRatio = 1 }, 4).At(4));
     }
+
+    [Theory]
+    [InlineData(LearningRateDecay.Linear, new[] { 1, 2, 2 * 3 / 4.0, 2 * 2 / 4.0, 2 * 1 / 4.0 })]
+    [InlineData(LearningRateDecay.Constant, new double[] { 1, 2, 2, 2, 2 })]
+    [InlineData(LearningRateDecay.Cosine, new[] { 1, 2, 1 + 0.70710678118654752, 1, 1 - 0.70710678118654752 })]
+    public void After_the_warm_up_the_rate_decays_as_asked(LearningRateDecay decay, double[] expected)
+    {
+        var schedule = LearningRateSchedule.For(new SftOptions { LearningRate = 2, WarmupRatio = 0.4, Decay = decay }, 5);
+
+        Assert.All(expected.Index(), step => Assert.Equal(step.Item, schedule.At(step.Index + 1), 1e-12));
+    }
+
+    [Fact]
+    public void Without_a_warm_up_the_first_step_is_not_at_zero()
+        => Assert.Equal(2 * 3 / 4.0, LearningRateSchedule.For(new SftOptions { LearningRate = 2, WarmupRatio = 0, Decay = LearningRateDecay.Linear }, 3).At(1), 1e-12);
 
     [Property]
     public void Every_epoch_takes_every_example_once_in_an_order_of_its_own(byte examples, byte batch, long seed)

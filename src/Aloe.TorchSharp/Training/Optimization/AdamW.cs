@@ -4,34 +4,29 @@ using static TorchSharp.torch;
 namespace Aloe.Torch.Training;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2), whose state is plain named tensors that can be saved and restored exactly.</summary>
-/// <remarks>Vectors (norms and biases) are not decayed.</remarks>
+/// <remarks>
+/// <para>A parameter of less than 32 bits has a float32 master copy: the step is taken there, from a float32 gradient, and the parameter is what the master rounds to. A step that is smaller than
+/// half the distance to the next bfloat16 number would be lost otherwise (Micikevicius et al., 2018).</para>
+/// <para>Matrices are decayed, embeddings and adapters among them; vectors, which are norms and biases, are not. That is what Hugging Face's trainer does.</para>
+/// </remarks>
 internal sealed class AdamW : IDisposable
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    private readonly IReadOnlyList<KeyValuePair<string, Parameter>> _parameters;
     private readonly double _weightDecay;
-    private readonly Dictionary<string, Tensor> _mean = [];
-    private readonly Dictionary<string, Tensor> _square = [];
+    private readonly IReadOnlyList<Slot> _slots;
 
     public AdamW(IReadOnlyList<KeyValuePair<string, Parameter>> parameters, double weightDecay)
     {
-        _parameters = parameters;
         _weightDecay = weightDecay;
-        using var noGrad = no_grad();
-        foreach (var (name, parameter) in parameters)
-        {
-            _mean[name] = zeros_like(parameter).DetachFromDisposeScope();
-            _square[name] = zeros_like(parameter).DetachFromDisposeScope();
-        }
+        _slots = [.. parameters.Select(pair => new Slot(pair.Key, pair.Value))];
     }
 
-    /// <summary>The moments, named for a checkpoint. The tensors are the optimizer's own.</summary>
+    /// <summary>Moments and master copies, named for a checkpoint. The tensors are the optimizer's own.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State
-        => _mean.Select(pair => KeyValuePair.Create($"mean.{pair.Key}", pair.Value))
-            .Concat(_square.Select(pair => KeyValuePair.Create($"square.{pair.Key}", pair.Value)));
+        => _slots.SelectMany(slot => slot.State);
 
     /// <summary>Changes the parameters along their gradients.</summary>
     /// <param name="step">1-based number of the step, for the bias corrections.</param>
@@ -40,35 +35,86 @@ internal sealed class AdamW : IDisposable
     public void Step(int step, double learningRate, double gradientScale)
     {
         using var noGrad = no_grad();
-        var meanCorrection = 1 - Math.Pow(Beta1, step);
+
+        // m̂ / (√v̂ + ε) with both corrections pulled out of the tensors.
         var squareCorrection = Math.Sqrt(1 - Math.Pow(Beta2, step));
-        foreach (var (name, parameter) in _parameters)
+        var rate = HeldScalar.Of(-learningRate * squareCorrection / (1 - Math.Pow(Beta1, step)));
+        var epsilon = Epsilon * squareCorrection;
+        foreach (var slot in _slots)
         {
             using var scope = NewDisposeScope();
-            if (parameter.grad is not { } raw)
+            if (slot.Parameter.grad is not { } raw)
             {
                 continue;
             }
 
-            var gradient = raw.Times(gradientScale);
-            if (_weightDecay > 0 && parameter.dim() > 1)
+            var gradient = raw.to_type(float32);
+            gradient = gradientScale == 1 ? gradient : gradient.Times(gradientScale);
+            if (_weightDecay > 0 && slot.Weight.dim() > 1)
             {
-                parameter.mul_(HeldScalar.Of(1 - (learningRate * _weightDecay)));
+                slot.Weight.mul_(HeldScalar.Of(1 - (learningRate * _weightDecay)));
             }
 
-            _mean[name].mul_(HeldScalar.Of(Beta1)).add_(gradient, HeldScalar.Of(1 - Beta1));
-            _square[name].mul_(HeldScalar.Of(Beta2)).addcmul_(gradient, gradient, HeldScalar.Of(1 - Beta2));
-            var denominator = _square[name].sqrt().div_(HeldScalar.Of(squareCorrection)).Increase(Epsilon);
-            parameter.addcdiv_(_mean[name], denominator, HeldScalar.Of(-learningRate / meanCorrection));
+            slot.Mean.mul_(HeldScalar.Of(Beta1)).add_(gradient, HeldScalar.Of(1 - Beta1));
+            slot.Square.mul_(HeldScalar.Of(Beta2)).addcmul_(gradient, gradient, HeldScalar.Of(1 - Beta2));
+            slot.Weight.addcdiv_(slot.Mean, slot.Square.sqrt().Increase(epsilon), rate);
+            slot.Round();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in _mean.Values.Concat(_square.Values))
+        foreach (var (_, tensor) in State)
         {
             tensor.Dispose();
+        }
+    }
+
+    /// <summary>A parameter with what the optimizer keeps for it.</summary>
+    private sealed class Slot
+    {
+        private readonly string _name;
+        private readonly Tensor? _master;
+
+        public Slot(string name, Parameter parameter)
+        {
+            using var noGrad = no_grad();
+            (_name, Parameter) = (name, parameter);
+            Mean = zeros(parameter.shape, float32, parameter.device).DetachFromDisposeScope();
+            Square = zeros(parameter.shape, float32, parameter.device).DetachFromDisposeScope();
+            _master = parameter.dtype == float32 ? null : parameter.detach().to_type(float32).DetachFromDisposeScope();
+        }
+
+        public Parameter Parameter { get; }
+
+        public Tensor Mean { get; }
+
+        public Tensor Square { get; }
+
+        /// <summary>The float32 tensor that steps are taken in.</summary>
+        public Tensor Weight => _master ?? Parameter;
+
+        public IEnumerable<KeyValuePair<string, Tensor>> State
+        {
+            get
+            {
+                yield return new($"mean.{_name}", Mean);
+                yield return new($"square.{_name}", Square);
+                if (_master is not null)
+                {
+                    yield return new($"master.{_name}", _master);
+                }
+            }
+        }
+
+        /// <summary>Makes the parameter what its master rounds to.</summary>
+        public void Round()
+        {
+            if (_master is not null)
+            {
+                Parameter.copy_(_master);
+            }
         }
     }
 }

@@ -11,7 +11,15 @@ internal static class GradientNorm
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var norms = parameters.Select(pair => pair.Value.grad).OfType<Tensor>().Select(gradient => gradient.norm().to_type(float64)).ToList();
+        var norms = new List<Tensor>();
+        foreach (var gradient in parameters.Select(pair => pair.Value.grad).OfType<Tensor>())
+        {
+            using var inner = NewDisposeScope();
+
+            // In float32: a bfloat16 norm would have two to three digits.
+            norms.Add(gradient.to_type(float32).norm().to_type(float64).MoveToOuterDisposeScope());
+        }
+
         return stack(norms).norm().MoveToOuterDisposeScope();
     }
 
