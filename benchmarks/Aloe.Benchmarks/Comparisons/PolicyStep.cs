@@ -22,7 +22,7 @@ internal sealed class PolicyStep : IDisposable
         _model = DecoderModel.Create(config, seed: 1, CPU, dtype);
         _objective = new DpoObjective(new DpoOptions { Beta = 0.1 }, new ReferenceLogProbs(new(trees.SelectMany(tree => tree.Reference))));
         _optimizer = new AdamW(_model.Parameters, weightDecay: 0);
-        _workers = RowThreads.CountFor(_model);
+        _workers = RowThreads.CountFor(_model.Device, _model.Parameters.Sum(pair => pair.Value.numel()));
     }
 
     public StepResult Run(Layout layout)

@@ -33,7 +33,7 @@ public sealed record TrainingProgress(int Step, int TotalSteps, double Loss, dou
     /// <summary>Duration of this step.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Memory in use, in bytes: on a GPU what libtorch has allocated there at most, else the process's resident memory.</summary>
+    /// <summary>Memory in use after this step, in bytes: on a GPU all that is in use there, else the process's resident memory; 0 where it is not known.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>What the held-out examples gave after this step; null where none were evaluated.</summary>

@@ -14,4 +14,7 @@ public sealed record TrainingReport(string ModelFolder, int Examples, int Steps,
 
     /// <summary>What the held-out examples gave after the last step; null where nothing was held out.</summary>
     public HeldOutResult? HeldOut { get; init; }
+
+    /// <summary>Folder of the model with the lowest held-out loss, where that was not the last step's; else null.</summary>
+    public string? BestModelFolder { get; init; }
 }

@@ -2,12 +2,13 @@ using TorchSharp;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>SFT and DPO of a Llama-family model with TorchSharp, a whole conversation tree in one pass.</summary>
+/// <summary>SFT and DPO of a local model with TorchSharp, a whole conversation tree in one pass.</summary>
 /// <remarks>
 /// <para>Every message of a tree is computed once: the tokens of a reply attend to the trunk that leads to it and to nothing else, which gives the same loss and gradients as
-/// 2K separate sequences. Training is float32; reference log-probs are computed once, before the first step, and no second model is ever in memory.</para>
-/// <para>The output folder becomes a model folder with a <c>training.json</c> (arguments, hashes, report, losses). Started again with the same arguments, a finished run returns its report, and
-/// a run that was stopped, even by force, continues from its last checkpoint; on a CPU with the same number of threads its weights come out bit-identical.</para>
+/// 2K separate sequences. Reference log-probs are computed once, before the first step and any adapter, and no second model is ever in memory.</para>
+/// <para>The output folder becomes a model folder, or with <see cref="TrainingOptions.Lora"/> an adapter in PEFT's form that names the model it was trained on. Beside it are <c>training.json</c> (arguments,
+/// hashes, report, losses), <c>metrics.jsonl</c> and <c>tensorboard</c> with the numbers of every step, and <c>training.log</c>. Started again with the same arguments, a finished run returns its report, and
+/// a run that was stopped, even by force, continues from its last checkpoint that is whole; on a CPU with the same number of threads its weights come out bit-identical.</para>
 /// <para>Instances may be used from any thread; trainings in a process wait for each other.</para>
 /// </remarks>
 public sealed class TorchPreferenceTrainer : IPreferenceTrainer
@@ -55,40 +56,58 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A dialogue cannot be trained on, or loss or gradient became non-finite; the message names the example.</exception>
     /// <exception cref="InvalidOperationException">The output folder holds something else, or a run with other arguments; the message shows the difference.</exception>
+    /// <exception cref="InsufficientMemoryException">The device has too little memory left, as estimated before the start or found out later; the message has the numbers and what would help.</exception>
     public Task<TrainingReport> SftAsync(
         IReadOnlyList<Dialogue> dialogues, string modelFolder, string outputFolder, SftOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dialogues);
-        return TrainAsync("sft", encoder => [.. dialogues.Select(dialogue => DialogueLayout.Build(dialogue, encoder))], modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("sft", reader => dialogues.Select(dialogue => (dialogue.Id, reader.Sft(dialogue))), modelFolder, outputFolder, options, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <remarks>A tied turn has no preferred reply: nothing is learned from it. Trees of ties only are left out, and not counted in the report.</remarks>
     /// <exception cref="InvalidDataException">A tree cannot be trained on, or loss or gradient became non-finite; the message names the example.</exception>
     /// <exception cref="InvalidOperationException">The output folder holds something else, or a run with other arguments; the message shows the difference.</exception>
+    /// <exception cref="InsufficientMemoryException">The device has too little memory left, as estimated before the start or found out later; the message has the numbers and what would help.</exception>
     public Task<TrainingReport> SftAsync(
         IReadOnlyList<ConversationTree> trees, string modelFolder, string outputFolder, SftOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trees);
-        return TrainAsync("sft", encoder => [.. trees.Select(tree => TreeLayout.ForSft(tree, encoder)).OfType<EncodedExample>()], modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("sft", reader => trees.Select(tree => (tree.Persona.Id, reader.Sft(tree))), modelFolder, outputFolder, options, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <remarks>A tied turn gives no pair, but stays in the trunk as context. Trees of ties only are left out, and not counted in the report.</remarks>
     /// <exception cref="InvalidDataException">A tree cannot be trained on, or loss or gradient became non-finite; the message names the example.</exception>
     /// <exception cref="InvalidOperationException">The output folder holds something else, or a run with other arguments; the message shows the difference.</exception>
+    /// <exception cref="InsufficientMemoryException">The device has too little memory left, as estimated before the start or found out later; the message has the numbers and what would help.</exception>
     public Task<TrainingReport> DpoAsync(
         IReadOnlyList<ConversationTree> trees, string modelFolder, string outputFolder, DpoOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trees);
-        return TrainAsync("dpo", encoder => [.. trees.Select(tree => TreeLayout.ForDpo(tree, encoder)).OfType<EncodedExample>()], modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("dpo", reader => trees.Select(tree => (tree.Persona.Id, reader.Dpo(tree))), modelFolder, outputFolder, options, progress, cancellationToken);
+    }
+
+    /// <summary>What a training would need at most, from the shape of the model alone: no weights are loaded, and the model need not be on this machine.</summary>
+    /// <param name="config">The model.</param>
+    /// <param name="options">Options of the training.</param>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>.</param>
+    /// <param name="machine">How the machine is used; null takes the defaults.</param>
+    /// <param name="rowTokens">Tokens of the longest row: of the longest tree, or what trees are packed to, if that is more. Null takes <see cref="TrainingOptions.MaxRowTokens"/>.</param>
+    /// <returns>The estimate, with what the device has left, where that can be found out.</returns>
+    /// <exception cref="TorchUnavailableException"><paramref name="device"/> is not available.</exception>
+    public static TrainingMemoryEstimate EstimateMemory(DecoderConfig config, TrainingOptions options, string device = "auto", TorchTrainerOptions? machine = null, int? rowTokens = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(options);
+        return RunSettings.Of(config, TorchRuntime.ParseDevice(device), options, machine ?? new TorchTrainerOptions()).Memory(config, options.Lora, rowTokens ?? options.MaxRowTokens);
     }
 
     private async Task<TrainingReport> TrainAsync(
-        string task, Func<MessageEncoder, IReadOnlyList<EncodedExample>> encode, string modelFolder, string outputFolder, TrainingOptions options,
+        string task, Func<ExampleReader, IEnumerable<(string Group, EncodedExample? Example)>> read, string modelFolder, string outputFolder, TrainingOptions options,
         IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -102,7 +121,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         await OneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Train(task, encode, modelFolder, outputFolder, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Train(task, read, modelFolder, outputFolder, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -111,24 +130,52 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     }
 
     private TrainingReport Train(
-        string task, Func<MessageEncoder, IReadOnlyList<EncodedExample>> encode, string modelFolder, string outputFolder, TrainingOptions options,
+        string task, Func<ExampleReader, IEnumerable<(string Group, EncodedExample? Example)>> read, string modelFolder, string outputFolder, TrainingOptions options,
         IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
-        var examples = encode(new MessageEncoder(ChatTokenizer.Load(modelFolder)));
-        TrainingData.Check(examples, DecoderConfig.Load(modelFolder), options);
-        var folder = RunFolder.Open(outputFolder, TrainingArguments.Of(task, modelFolder, examples, options, _machine));
+        var device = TorchRuntime.ParseDevice(_device);
+        var config = DecoderConfig.Load(modelFolder);
+        var data = TrainingData.Read(read, new MessageEncoder(ChatTokenizer.Load(modelFolder)), config, options);
+        var settings = RunSettings.Of(config, device, options, _machine);
+        var arguments = TrainingArguments.Of(task, modelFolder, data, options, settings, _machine.StorageType);
+        var folder = RunFolder.Open(outputFolder, arguments);
         if (folder.Finished is { } report)
         {
             return report;
         }
 
-        using var model = DecoderModel.Load(modelFolder, TorchRuntime.ParseDevice(_device), torch.ScalarType.Float32);
-        var run = new TrainingRun(model, examples, options, _machine);
-        IObjective objective = options is DpoOptions dpo
-            ? new DpoObjective(dpo, folder.Reference(() => run.Reference(cancellationToken)))
-            : new SftObjective();
-        var state = run.Execute(objective, folder, progress, cancellationToken);
-        return folder.Finish(model, modelFolder, _machine.StorageType, examples.Count, state);
+        var log = new TrainingLog(folder.Log, _machine.Notices, _machine.TimeProvider);
+        var memory = settings.Memory(config, options.Lora, Math.Max(data.Longest, Math.Min(settings.RowTokens, data.LargestBatch(options.BatchSize))));
+        log.Tell(memory.ToString());
+        if (_machine.RefuseOverMemory)
+        {
+            memory.ThrowUnlessItFits();
+        }
+
+        try
+        {
+            using var model = DecoderModel.Load(modelFolder, device, settings.DType);
+            var run = new TrainingRun(model, data, options, settings, _machine.TimeProvider);
+            var references = new ReferenceCache(_machine.ReferenceCacheFolder ?? folder.Root, log);
+            var checkpoints = new CheckpointStore(folder.Checkpoints, options.KeepCheckpoints, log);
+            IObjective objective = options is DpoOptions dpo
+                ? new DpoObjective(dpo, references.Get(TrainingArguments.ReferenceFingerprint(arguments, data), () => run.Reference(cancellationToken)))
+                : new SftObjective();
+            if (options.Lora is { } lora)
+            {
+                model.AddAdapter(lora, options.Seed);
+            }
+
+            var state = run.Execute(objective, checkpoints, folder.Root, progress, cancellationToken);
+            folder.SaveModel(model, modelFolder, _machine.StorageType);
+            var best = run.TakeBest(checkpoints, state) ? folder.SaveBest(model, modelFolder, _machine.StorageType) : null;
+            var done = new TrainingReport(folder.Root, data.Training.Count, state.Step, state.Losses[0], state.FinalLoss, state.Tokens) { DroppedTurns = data.DroppedTurns, HeldOut = state.HeldOut, BestModelFolder = best };
+            return folder.Finish(new TrainingRecord(TrainingRecord.CurrentSchema, TrainingRecord.ThisPackage, arguments, settings.ToDictionary(), memory with { Available = null }, [.. data.HeldOut.Select(example => example.Id)], done, state.Losses));
+        }
+        catch (Exception exception) when (OutOfMemory.Is(exception))
+        {
+            throw OutOfMemory.Explained(exception, memory);
+        }
     }
 }

@@ -40,4 +40,22 @@ public sealed class TorchTrainerOptions
     /// <value>Default: false.</value>
     /// </summary>
     public bool ActivationCheckpointing { get; set; }
+
+    /// <summary>Whether a training that needs more memory than the device has left, as estimated, is refused before it starts. <value>Default: true.</value></summary>
+    public bool RefuseOverMemory { get; set; } = true;
+
+    /// <summary>
+    /// Folder for the reference log-probs of DPO, where other runs with the same model, tokenizer, template and data find them; created where it is missing.
+    /// <value>Default: null, the output folder, where they are kept until the run is complete.</value>
+    /// </summary>
+    public string? ReferenceCacheFolder { get; set; }
+
+    /// <summary>
+    /// Told what is worth knowing beside the steps: the memory estimate before the start, a damaged checkpoint and which one takes its place, reference log-probs that are computed again.
+    /// The same is written to <c>training.log</c> in the output folder. <value>Default: null, nobody.</value>
+    /// </summary>
+    public IProgress<string>? Notices { get; set; }
+
+    /// <summary>Clock of durations and logs; nothing that is computed depends on it. <value>Default: the system's.</value></summary>
+    public TimeProvider TimeProvider { get; set => field = value ?? throw new ArgumentNullException(nameof(TimeProvider)); } = TimeProvider.System;
 }

@@ -2,72 +2,85 @@ using static TorchSharp.torch;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>The recipe of a training run: batches, rows, gradients, clipping, optimizer, checkpoints.</summary>
+/// <summary>The recipe of a training run: batches, rows, gradients, clipping, optimizer, evaluation, checkpoints.</summary>
 internal sealed class TrainingRun
 {
     private readonly DecoderModel _model;
-    private readonly IReadOnlyList<EncodedExample> _examples;
+    private readonly TrainingData _data;
     private readonly TrainingOptions _options;
+    private readonly RunSettings _settings;
+    private readonly TimeProvider _time;
     private readonly BatchPlan _plan;
-    private readonly int _rowTokens;
-    private readonly int _queryBlock;
-    private readonly int _workers;
 
-    public TrainingRun(DecoderModel model, IReadOnlyList<EncodedExample> examples, TrainingOptions options, TorchTrainerOptions machine)
+    public TrainingRun(DecoderModel model, TrainingData data, TrainingOptions options, RunSettings settings, TimeProvider time)
     {
-        var onCpu = model.Device.type == TorchSharp.DeviceType.CPU;
         _model = model;
-        _examples = examples;
+        _data = data;
         _options = options;
-        _plan = new BatchPlan(examples.Count, options.BatchSize, options.Epochs, options.Seed);
-        _rowTokens = Math.Min(options.MaxRowTokens, machine.RowTokens > 0 ? machine.RowTokens : onCpu ? 1_024 : options.MaxRowTokens);
-        _queryBlock = machine.AttentionBlock > 0 ? machine.AttentionBlock : onCpu ? 128 : 1_024;
-        _workers = machine.Workers > 0 ? machine.Workers : RowThreads.CountFor(model);
+        _settings = settings;
+        _time = time;
+        _plan = new BatchPlan(data.Training.Count, options.BatchSize, options.Epochs, options.Seed);
     }
 
-    /// <summary>Log-probs of all replies under the model as it is now.</summary>
+    private List<KeyValuePair<string, Tensor>> Trained => [.. _model.Trainable.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value))];
+
+    /// <summary>Log-probs of all replies, also of those held out, under the model as it is now.</summary>
     public ReferenceLogProbs Reference(CancellationToken cancellationToken)
     {
-        using var share = new ThreadShare(_workers);
-        return ReferenceLogProbs.Compute(_model, [.. _plan.FirstEpoch.SelectMany(Rows)], Place, _workers, cancellationToken);
+        using var share = new ThreadShare(_settings.Workers);
+        return ReferenceLogProbs.Compute(_model, [.. _plan.FirstEpoch.SelectMany(BatchRows), .. Rows(_data.HeldOut)], Place, _settings.Workers, cancellationToken);
     }
 
     /// <summary>Trains from the last checkpoint, or from the start where there is none, to the end.</summary>
-    public TrainingState Execute(IObjective objective, RunFolder folder, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public TrainingState Execute(IObjective objective, CheckpointStore checkpoints, string metricsFolder, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        using var share = new ThreadShare(_workers);
-        using var gradients = new ParallelGradients(_model, objective, _workers);
-        var schedule = LearningRateSchedule.For(_options, _plan.Steps);
+        using var share = new ThreadShare(_settings.Workers);
+        using var gradients = new ParallelGradients(_model, objective, _settings.Workers);
         using var optimizer = new AdamW(_model.Trainable, _options.WeightDecay);
-        var state = folder.Restore(_model, optimizer) ?? TrainingState.Start;
+        var schedule = LearningRateSchedule.For(_options, _plan.Steps);
+        var heldOut = _data.HeldOut.Count > 0 ? new HeldOutEvaluation(_model, objective, [.. Rows(_data.HeldOut)], Place, _settings.Workers) : null;
+        var state = checkpoints.Restore(Trained, optimizer.State) ?? TrainingState.Start;
         var stored = state.Step;
+        using var metrics = MetricsLog.Open(metricsFolder, state.Step, _time);
         while (state.Step < _plan.Steps)
         {
-            if (cancellationToken.IsCancellationRequested || state.Step - stored == _options.CheckpointEvery)
+            cancellationToken.ThrowIfCancellationRequested();
+            var step = state.Step + 1;
+            var done = Step(step, gradients, optimizer, schedule);
+            if (heldOut is not null && (step % _options.EvaluateEvery == 0 || step == _plan.Steps))
             {
-                if (state.Step > stored)
-                {
-                    folder.Checkpoint(_model, optimizer, state);
-                    stored = state.Step;
-                }
-
-                cancellationToken.ThrowIfCancellationRequested();
+                done = done with { HeldOut = heldOut.Evaluate(cancellationToken) };
             }
 
-            var done = Step(state.Step + 1, gradients, optimizer, schedule);
             state = state.After(done);
+            metrics.Write(done);
             progress?.Report(done);
+            if (step == _plan.Steps)
+            {
+                break;
+            }
+
+            if (step - stored == _options.CheckpointEvery || state.BestStep == step || cancellationToken.IsCancellationRequested)
+            {
+                checkpoints.Save(Trained, [.. optimizer.State], state);
+                stored = step;
+            }
         }
 
         return state;
     }
 
+    /// <summary>Puts the weights of the lowest held-out loss into the model; false where those of the last step are the ones, or the checkpoint is gone.</summary>
+    public bool TakeBest(CheckpointStore checkpoints, TrainingState state)
+        => state.BestStep > 0 && state.BestStep < state.Step && checkpoints.TryLoadWeights(state.BestStep, Trained);
+
     private TrainingProgress Step(int step, ParallelGradients gradients, AdamW optimizer, LearningRateSchedule schedule)
     {
         using var scope = NewDisposeScope();
+        var started = _time.GetTimestamp();
         var batch = _plan.Batch(step);
-        var rows = Rows(batch).ToList();
-        var totals = BatchTotals.Of(batch.Select(i => _examples[i]));
+        var rows = BatchRows(batch).ToList();
+        var totals = BatchTotals.Of(batch.Select(i => _data.Training[i]));
         var shares = gradients.Compute(rows, Place, totals);
 
         // The only wait for the device in a step.
@@ -89,22 +102,27 @@ internal sealed class TrainingRun
             LogProbChosen = metrics.LogProbChosen,
             LogProbRejected = metrics.LogProbRejected,
             Examples = batch.Length,
+            Duration = _time.GetElapsedTime(started),
+            MemoryBytes = DeviceMemory.Used(_model.Device),
         };
     }
 
-    private IEnumerable<IReadOnlyList<EncodedExample>> Rows(int[] batch)
+    private IEnumerable<IReadOnlyList<EncodedExample>> BatchRows(int[] batch) => Rows(Array.ConvertAll(batch, i => _data.Training[i]));
+
+    private IEnumerable<IReadOnlyList<EncodedExample>> Rows(IReadOnlyList<EncodedExample> examples)
     {
-        var lengths = Array.ConvertAll(batch, i => _examples[i].Tokens.Length);
-        return RowPacker.Pack(lengths, RowThreads.Capacity(lengths, _workers, _rowTokens))
-            .Select(row => (IReadOnlyList<EncodedExample>)[.. row.Select(i => _examples[batch[i]])]);
+        var lengths = examples.Select(example => example.Tokens.Length).ToArray();
+        return lengths.Length == 0
+            ? []
+            : RowPacker.Pack(lengths, RowThreads.Capacity(lengths, _settings.Workers, _settings.RowTokens)).Select(row => (IReadOnlyList<EncodedExample>)[.. row.Select(i => examples[i])]);
     }
 
-    private RowTensors Place(IReadOnlyList<EncodedExample> row) => RowTensors.Create(row, _queryBlock, _model.Device, _model.DType);
+    private RowTensors Place(IReadOnlyList<EncodedExample> row) => RowTensors.Create(row, _settings.QueryBlock, _model.Device, _model.DType);
 
     // Slow, and only on the way to an error: each example alone, until one shows the fault.
     private InvalidDataException NotFinite(int step, int[] batch, ParallelGradients gradients)
     {
-        foreach (var example in batch.Select(i => _examples[i]))
+        foreach (var example in batch.Select(i => _data.Training[i]))
         {
             using var scope = NewDisposeScope();
             var loss = gradients.Compute([[example]], Place, BatchTotals.Of([example])).cpu().data<double>()[0];
@@ -117,6 +135,6 @@ internal sealed class TrainingRun
             }
         }
 
-        return new InvalidDataException($"Step {step}: loss or gradient is not finite, but that of no single example is ({string.Join(", ", batch.Select(i => $"'{_examples[i].Id}'"))}). Nothing of this step was kept.");
+        return new InvalidDataException($"Step {step}: loss or gradient is not finite, but that of no single example is ({string.Join(", ", batch.Select(i => $"'{_data.Training[i].Id}'"))}). Nothing of this step was kept.");
     }
 }

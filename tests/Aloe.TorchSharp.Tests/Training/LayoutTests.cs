@@ -149,6 +149,53 @@ public sealed class LayoutTests
         Assert.Throws<ArgumentException>(() => TrainingData.Check([], Config, new DpoOptions()));
     }
 
+    [Theory]
+    [InlineData(200, 256, 0)]
+    [InlineData(30, 256, 2)]
+    [InlineData(256, 35, 1)]
+    [InlineData(16, 256, 3)]
+    public void A_long_tree_loses_its_oldest_turns_as_many_as_needed(int maxTokens, int maxPositions, int dropped)
+    {
+        // A message has 5 tokens, a leaf 3 and a last trunk reply 3: k turns have 1 + 13k − 2 tokens, the deepest of their conversations 1 + 10(k − 1) + 5 + 3.
+        var turns = Enumerable.Range(1, 4).Select(number => Turn(number, "a", "b", "c")).ToArray();
+        var reader = new ExampleReader(Encoder, maxTokens, maxPositions, LongExamplePolicy.DropOldestTurns);
+
+        var example = reader.Dpo(Tree("oak", turns))!;
+
+        Assert.Equal(dropped, reader.DroppedTurns);
+        Assert.Equal(Enumerable.Range(dropped + 1, 4 - dropped).SelectMany(turn => new[] { turn, turn }), example.Replies.Select(reply => reply.Turn));
+        var rest = turns[dropped..].Select((turn, i) => turn with { Number = i + 1 }).ToArray();
+        var alone = TreeLayout.ForDpo(Tree("oak", rest), Encoder)!;
+        Assert.Equal(alone.Tokens, example.Tokens);
+        Assert.Equal(alone.Positions, example.Positions);
+        Assert.Equal(alone.Predictors, example.Predictors);
+        Assert.Equal(alone.VisibleUntil, example.VisibleUntil);
+    }
+
+    [Fact]
+    public void A_long_dialogue_loses_its_oldest_turns_but_not_the_system_message()
+    {
+        DialogueMessage[] old = [new(DialogueRole.User, "aaaa"), new(DialogueRole.Assistant, "b")];
+        DialogueMessage[] rest = [new(DialogueRole.User, "c"), new(DialogueRole.Assistant, "d"), new(DialogueRole.User, "e")];
+        var system = new DialogueMessage(DialogueRole.System, "s");
+        var reader = new ExampleReader(Encoder, 20, 256, LongExamplePolicy.DropOldestTurns);
+
+        var example = reader.Sft(new Dialogue("elm", [system, .. old, .. old, .. rest]))!;
+
+        Assert.Equal(2, reader.DroppedTurns);
+        Assert.Equal(DialogueLayout.Build(new Dialogue("elm", [system, .. rest]), Encoder).Tokens, example.Tokens);
+    }
+
+    [Fact]
+    public void A_last_turn_that_is_too_long_alone_is_refused_by_name_and_so_is_any_under_the_other_policy()
+    {
+        string Error(LongExamplePolicy policy, params Turn[] turns) => Assert.Throws<InvalidDataException>(() => TrainingData.Read(
+            reader => [("p", reader.Dpo(Tree("oak", turns)))], Encoder, Config, new DpoOptions { MaxRowTokens = 16, LongExamples = policy })).Message;
+
+        Assert.Contains("'oak' cannot be trained on: it has", Error(LongExamplePolicy.DropOldestTurns, Turn(1, "a", "b", "c"), Turn(2, "aaaaaaaaaa", "b", "c")));
+        Assert.EndsWith("LongExamples = DropOldestTurns would leave its oldest turns out.", Error(LongExamplePolicy.Error, Turn(1, "a", "b", "c"), Turn(2, "a", "b", "c")));
+    }
+
     [Property]
     public void Packing_puts_every_example_into_one_row_that_holds_it(byte[] sizes, byte capacity)
     {

@@ -145,7 +145,7 @@ public sealed class LossTests
         using var model = Model();
         var examples = RandomTrees(3).Select(tree => TreeLayout.ForDpo(tree, Encoder)!).ToList();
         var options = new DpoOptions { Beta = beta };
-        var reference = new TrainingRun(model, examples, options, new TorchTrainerOptions()).Reference(TestContext.Current.CancellationToken);
+        var reference = Reference(model, examples);
 
         var told = new GradientPass(new ReplyLogProbs(model), new DpoObjective(options, reference)).Accumulate(Row(examples), BatchTotals.Of(examples));
 
@@ -160,7 +160,7 @@ public sealed class LossTests
         using var scope = NewDisposeScope();
         using var model = Model();
         EncodedExample[] examples = [TreeLayout.ForDpo(RandomTree("t", 3), Encoder)!];
-        var reference = new TrainingRun(model, examples, new DpoOptions(), new TorchTrainerOptions()).Reference(TestContext.Current.CancellationToken);
+        var reference = Reference(model, examples);
         double Loss(IObjective objective) => new GradientPass(new ReplyLogProbs(model), objective).Accumulate(Row(examples), BatchTotals.Of(examples)).data<double>()[0];
 
         var sft = Loss(new SftObjective());

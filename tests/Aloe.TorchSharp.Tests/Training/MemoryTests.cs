@@ -16,7 +16,10 @@ public sealed class MemoryTests
         using var folder = new TemporaryFolder();
         using var model = TinyWorld.Model();
         var examples = TinyWorld.RandomTrees(6).Select(tree => TreeLayout.ForDpo(tree, TinyWorld.Encoder)!).ToList();
-        var run = new TrainingRun(model, examples, new DpoOptions { BatchSize = 2, Epochs = 4 }, new TorchTrainerOptions { Workers = workers, RowTokens = 16 });
+        var options = new DpoOptions { BatchSize = 2, Epochs = 4, EvaluateEvery = 2 };
+        var settings = new RunSettings(CPU, Mixed: false, RowTokens: 16, QueryBlock: 128, workers, Checkpointing: false);
+        var run = new TrainingRun(model, new TrainingData(examples[..4], examples[4..], 0), options, settings, TimeProvider.System);
+        var checkpoints = new CheckpointStore(folder["checkpoints"], 1, new TrainingLog(folder["log"], null, TimeProvider.System));
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
@@ -24,9 +27,9 @@ public sealed class MemoryTests
 
         var reference = run.Reference(TestContext.Current.CancellationToken);
         Assert.Equal(before, Tensor.TotalCount);
-        run.Execute(new DpoObjective(new DpoOptions(), reference), RunFolder.Open(folder["out"], []), new Recorder { OnStep = _ => counts.Add(Tensor.TotalCount) }, TestContext.Current.CancellationToken);
+        run.Execute(new DpoObjective(new DpoOptions(), reference), checkpoints, folder.Path, new Recorder { OnStep = _ => counts.Add(Tensor.TotalCount) }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(12, counts.Count);
-        Assert.Equal(counts[2], counts[^1]);
+        Assert.Equal(8, counts.Count);
+        Assert.Equal(counts[3], counts[^1]);
     }
 }

@@ -1,9 +1,11 @@
 namespace Aloe.Torch.Tests.Training;
 
 /// <summary>Remembers every step, and can bring a run down.</summary>
-internal sealed class Recorder : IProgress<TrainingProgress>
+internal sealed class Recorder : IProgress<TrainingProgress>, IProgress<string>
 {
     public List<TrainingProgress> Steps { get; } = [];
+
+    public List<string> Notices { get; } = [];
 
     public int DieAt { get; init; } = -1;
 
@@ -18,4 +20,6 @@ internal sealed class Recorder : IProgress<TrainingProgress>
             throw new TimeoutException("The machine went away.");
         }
     }
+
+    public void Report(string value) => Notices.Add(value);
 }

@@ -80,6 +80,10 @@ internal static class TinyWorld
         return adapter;
     }
 
+    public static ReferenceLogProbs Reference(DecoderModel model, IReadOnlyList<EncodedExample> examples)
+        => new TrainingRun(model, new TrainingData(examples, [], 0), new DpoOptions(), new RunSettings(CPU, Mixed: false, RowTokens: 1_024, QueryBlock: 128, Workers: 1, Checkpointing: false), TimeProvider.System)
+            .Reference(TestContext.Current.CancellationToken);
+
     /// <summary>Gradients by name, as numbers.</summary>
     public static Dictionary<string, float[]> Gradients(DecoderModel model)
         => model.Trainable.ToDictionary(pair => pair.Key, pair =>

@@ -58,7 +58,7 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
         using var model = DecoderModel.Load(report.ModelFolder, CPU, ScalarType.Float32);
         Assert.Equal(File.ReadAllBytes(Path.Combine(Base, "tokenizer.json")), File.ReadAllBytes(Path.Combine(report.ModelFolder, "tokenizer.json")));
         Assert.Equal(
-            ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "training.json"],
+            ["config.json", "metrics.jsonl", "model.safetensors", "tensorboard", "tokenizer.json", "tokenizer_config.json", "training.json", "training.log"],
             Directory.EnumerateFileSystemEntries(report.ModelFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using var record = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(report.ModelFolder, "training.json")));
         Assert.Equal("0.01", record.RootElement.GetProperty("arguments").GetProperty("LearningRate").GetString());
@@ -85,11 +85,13 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
 
         Assert.Equal(whole.Steps.Count, report.Steps);
         Assert.Equal((death - 1) / 3 * 3, whole.Steps.Count - rest.Steps.Count);
-        Assert.Equal(whole.Steps.TakeLast(rest.Steps.Count), rest.Steps);
+        Assert.Equal(whole.Steps.TakeLast(rest.Steps.Count).Select(Timeless), rest.Steps.Select(Timeless));
         Assert.Equal(File.ReadAllBytes(_folder["whole/model.safetensors"]), File.ReadAllBytes(_folder["died/model.safetensors"]));
         Assert.Equal(Normalised("whole"), Normalised("died"));
         Assert.False(Directory.Exists(_folder["died/checkpoints"]));
         Assert.Empty(Directory.EnumerateFiles(_folder["died"], "*.tmp"));
+
+        static TrainingProgress Timeless(TrainingProgress step) => step with { Duration = default, MemoryBytes = 0 };
 
         string Normalised(string run) => File.ReadAllText(_folder[$"{run}/training.json"]).Replace(_folder[run], "", StringComparison.Ordinal);
     }
@@ -153,21 +155,6 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
         Assert.Contains("thesis.txt", error.Message);
         Assert.Equal(["thesis.txt"], Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName));
         await Assert.ThrowsAsync<ArgumentException>(() => _trainer.DpoAsync(_trees, Base, Base, Dpo(), null, Cancellation));
-    }
-
-    [Fact]
-    public async Task The_reference_pass_is_not_done_again()
-    {
-        await Assert.ThrowsAsync<TimeoutException>(() => _trainer.DpoAsync(_trees, Base, _folder["out"], Dpo(), new Recorder { DieAt = 1 }, Cancellation));
-        var stored = File.ReadAllText(_folder["out/reference.json"]);
-
-        // A log-prob that is made lower by hand shows in the loss, if the stored ones are used.
-        var number = stored.IndexOf('-', stored.IndexOf('[', StringComparison.Ordinal));
-        File.WriteAllText(_folder["out/reference.json"], stored.Insert(number + 1, "9"));
-        var told = new Recorder();
-        await _trainer.DpoAsync(_trees, Base, _folder["out"], Dpo(), told, Cancellation);
-
-        Assert.NotEqual(Math.Log(2), told.Steps[0].Loss, 1e-3);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class TreePackingTests : IDisposable
     {
         _examples = [.. _trees.Select(tree => TreeLayout.ForDpo(tree, Encoder)!)];
         using var other = Model(seed: 2);
-        _reference = new TrainingRun(other, _examples, new DpoOptions(), new TorchTrainerOptions()).Reference(default);
+        _reference = Reference(other, _examples);
     }
 
     public void Dispose() => _model.Dispose();

@@ -4,19 +4,25 @@ namespace Aloe.Torch.Training;
 internal static class TreeLayout
 {
     /// <summary>Both replies of every decided turn are learned from; null when all turns are ties.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="encoder">Encodes messages.</param>
+    /// <param name="first">Oldest turns that are left out.</param>
     /// <exception cref="InvalidDataException">The tree cannot be trained on; the message names it.</exception>
-    public static EncodedExample? ForDpo(ConversationTree tree, MessageEncoder encoder)
-        => Build(tree, encoder, learnsRejected: true);
+    public static EncodedExample? ForDpo(ConversationTree tree, MessageEncoder encoder, int first = 0)
+        => Build(tree, encoder, first, learnsRejected: true);
 
     /// <summary>The preferred reply of every decided turn is learned from, on the trunk or as a leaf; null when all turns are ties.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="encoder">Encodes messages.</param>
+    /// <param name="first">Oldest turns that are left out.</param>
     /// <exception cref="InvalidDataException">The tree cannot be trained on; the message names it.</exception>
-    public static EncodedExample? ForSft(ConversationTree tree, MessageEncoder encoder)
-        => Build(tree, encoder, learnsRejected: false);
+    public static EncodedExample? ForSft(ConversationTree tree, MessageEncoder encoder, int first = 0)
+        => Build(tree, encoder, first, learnsRejected: false);
 
-    private static EncodedExample? Build(ConversationTree tree, MessageEncoder encoder, bool learnsRejected)
+    private static EncodedExample? Build(ConversationTree tree, MessageEncoder encoder, int first, bool learnsRejected)
     {
         var builder = new ExampleBuilder(tree.Id, encoder.Prefix);
-        for (var i = 0; i < tree.Turns.Count; i++)
+        for (var i = first; i < tree.Turns.Count; i++)
         {
             var turn = tree.Turns[i];
             var where = $"Tree '{tree.Id}', turn {i + 1}";

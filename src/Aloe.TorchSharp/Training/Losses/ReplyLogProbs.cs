@@ -8,7 +8,7 @@ namespace Aloe.Torch.Training;
 internal sealed class ReplyLogProbs(DecoderModel model, int logitTokens)
 {
     /// <summary>Logits that may exist at the same time; with their gradients they take about 200 MB.</summary>
-    private const int LogitBudget = 1 << 24;
+    public const int LogitBudget = 1 << 24;
 
     public ReplyLogProbs(DecoderModel model)
         : this(model, Math.Max(1, LogitBudget / model.Config.VocabularySize))

@@ -18,10 +18,8 @@ internal static class RowThreads
     private const double Slack = 1.1;
 
     /// <summary>Rows to work on at the same time: for a small model on the CPU as many as libtorch has threads, else one.</summary>
-    public static int CountFor(DecoderModel model)
-        => model.Device.type == TorchSharp.DeviceType.CPU && model.Parameters.Sum(pair => pair.Value.numel()) <= SmallModel
-            ? Math.Clamp(get_num_threads(), 1, MostWorkers)
-            : 1;
+    public static int CountFor(Device device, long parameters)
+        => device.type == TorchSharp.DeviceType.CPU && parameters <= SmallModel ? Math.Clamp(get_num_threads(), 1, MostWorkers) : 1;
 
     /// <summary>Tokens of a row: few enough that a small batch makes a row for every worker.</summary>
     /// <param name="lengths">Tokens of the examples of a batch.</param>

@@ -1,32 +1,14 @@
-using static TorchSharp.torch;
-
 namespace Aloe.Torch.Training;
 
-/// <summary>Log-probs of every reply under the reference model, computed once, before the first step, and kept on disk: no second model is ever in memory.</summary>
-internal sealed class ReferenceLogProbs
+/// <summary>Log-probs of every reply under the reference model, computed once, before the first step: no second model is ever in memory.</summary>
+/// <param name="logProbs">For each example the log-prob of each of its replies, in order.</param>
+internal sealed class ReferenceLogProbs(Dictionary<string, double[]> logProbs)
 {
-    private readonly Dictionary<string, double[]> _logProbs;
-
-    public ReferenceLogProbs(Dictionary<string, double[]> logProbs) => _logProbs = logProbs;
-
     /// <summary>Log-probs of the replies of an example, in its order.</summary>
-    public double[] this[string exampleId] => _logProbs[exampleId];
+    public double[] this[string exampleId] => logProbs[exampleId];
 
-    /// <summary>Those stored under a fingerprint; null where there are none.</summary>
-    public static ReferenceLogProbs? Load(string path, string fingerprint)
-    {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        var stored = TrainingJson.Read(path, TrainingJson.Default.StoredReference);
-        return stored.Fingerprint == fingerprint ? new ReferenceLogProbs(stored.LogProbs) : null;
-    }
-
-    /// <summary>Stores them under a fingerprint.</summary>
-    public void Save(string path, string fingerprint)
-        => TrainingJson.Write(path, new StoredReference(fingerprint, _logProbs), TrainingJson.Default.StoredReference);
+    /// <summary>All of them by example.</summary>
+    public IReadOnlyDictionary<string, double[]> ByExample => logProbs;
 
     /// <summary>Computes them.</summary>
     /// <param name="model">The reference.</param>
@@ -34,24 +16,12 @@ internal sealed class ReferenceLogProbs
     /// <param name="place">Puts a row on the device.</param>
     /// <param name="workers">Rows at a time.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
+    /// <exception cref="InvalidDataException">A log-prob is not finite; the message names the example.</exception>
     public static ReferenceLogProbs Compute(
         DecoderModel model, IReadOnlyList<IReadOnlyList<EncodedExample>> rows, Func<IReadOnlyList<EncodedExample>, RowTensors> place, int workers, CancellationToken cancellationToken)
     {
         var replies = new ReplyLogProbs(model);
-        var sums = new double[rows.Count][];
-        var hands = RowThreads.Deal([.. rows.Select(row => row.Sum(example => example.Tokens.Length))], workers);
-        RowThreads.Run(hands.Count, worker =>
-        {
-            foreach (var index in hands[worker])
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                using var noGrad = no_grad();
-                var row = place(rows[index]);
-                sums[index] = row.SumByReply(replies.Frozen(replies.Predicting(row), row.Targets)).cpu().data<double>().ToArray();
-            }
-        });
-
+        var sums = RowsWithoutGradient.Compute(rows, place, workers, row => row.SumByReply(replies.Frozen(replies.Predicting(row), row.Targets)), cancellationToken);
         var logProbs = new Dictionary<string, double[]>();
         foreach (var (index, row) in rows.Index())
         {

@@ -7,12 +7,9 @@ namespace Aloe.Torch.Training;
 internal sealed class RunFolder
 {
     private const string ArgumentsName = "run.json";
-    private const string ReferenceName = "reference.json";
     private const string CheckpointsName = "checkpoints";
     private const string RecordName = "training.json";
-    private const string WeightsName = "weights.safetensors";
-    private const string MomentsName = "moments.safetensors";
-    private const string StateName = "state.json";
+    private const string BestName = "best";
     private const string Unfinished = ".tmp";
 
     private readonly string _folder;
@@ -23,7 +20,14 @@ internal sealed class RunFolder
     /// <summary>Report of the run, if it is complete.</summary>
     public TrainingReport? Finished { get; private init; }
 
-    private string Checkpoints => At(CheckpointsName);
+    /// <summary>Where it is.</summary>
+    public string Root => _folder;
+
+    /// <summary>Where its checkpoints are.</summary>
+    public string Checkpoints => At(CheckpointsName);
+
+    /// <summary>Its log of notices.</summary>
+    public string Log => At("training.log");
 
     /// <summary>Takes a folder for a run, or takes a run up again.</summary>
     /// <param name="folder">New, empty, or left by a run with the same arguments.</param>
@@ -38,7 +42,7 @@ internal sealed class RunFolder
         {
             var record = TrainingJson.Read(recordPath, TrainingJson.Default.TrainingRecord);
             Compare(folder, record.Arguments, arguments);
-            var finished = new RunFolder(folder, arguments) { Finished = record.Report with { ModelFolder = folder } };
+            var finished = new RunFolder(folder, arguments) { Finished = record.Report with { ModelFolder = folder, BestModelFolder = record.Report.BestModelFolder is null ? null : Path.Combine(folder, BestName) } };
             finished.ClearWorkFiles();
             return finished;
         }
@@ -59,66 +63,23 @@ internal sealed class RunFolder
         return new RunFolder(folder, arguments);
     }
 
-    /// <summary>Reference log-probs: those on disk, or computed and stored.</summary>
-    public ReferenceLogProbs Reference(Func<ReferenceLogProbs> compute)
-    {
-        var fingerprint = TrainingArguments.ReferenceFingerprint(_arguments);
-        if (ReferenceLogProbs.Load(At(ReferenceName), fingerprint) is { } stored)
-        {
-            return stored;
-        }
+    /// <summary>Makes the folder a model folder, or with an adapter an adapter folder that names its base model.</summary>
+    public void SaveModel(DecoderModel model, string modelFolder, ScalarType storage) => Save(_folder, model, modelFolder, storage);
 
-        var reference = compute();
-        reference.Save(At(ReferenceName), fingerprint);
-        return reference;
+    /// <summary>The same for the weights of the lowest held-out loss, in a folder inside.</summary>
+    /// <returns>That folder.</returns>
+    public string SaveBest(DecoderModel model, string modelFolder, ScalarType storage)
+    {
+        Save(At(BestName), model, modelFolder, storage);
+        return At(BestName);
     }
 
-    /// <summary>Puts weights and moments back to the last checkpoint; null, and nothing changed, where there is none.</summary>
-    public TrainingState? Restore(DecoderModel model, AdamW optimizer)
+    /// <summary>Marks the run as complete.</summary>
+    public TrainingReport Finish(TrainingRecord record)
     {
-        var last = Directory.Exists(Checkpoints)
-            ? Directory.EnumerateDirectories(Checkpoints).Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal)).Max(StringComparer.Ordinal)
-            : null;
-        if (last is null)
-        {
-            return null;
-        }
-
-        Fill(Path.Combine(last, WeightsName), model.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value)));
-        Fill(Path.Combine(last, MomentsName), optimizer.State);
-        return TrainingJson.Read(Path.Combine(last, StateName), TrainingJson.Default.TrainingState);
-    }
-
-    /// <summary>Stores a checkpoint and drops the one before.</summary>
-    public void Checkpoint(DecoderModel model, AdamW optimizer, TrainingState state)
-    {
-        var target = Path.Combine(Checkpoints, $"step-{state.Step:D8}");
-        var unfinished = target + Unfinished;
-        if (Directory.Exists(unfinished))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
-        Directory.CreateDirectory(unfinished);
-        SafetensorsWriter.Write(Path.Combine(unfinished, WeightsName), [.. model.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value))], ScalarType.Float32);
-        SafetensorsWriter.Write(Path.Combine(unfinished, MomentsName), [.. optimizer.State], ScalarType.Float32);
-        TrainingJson.Write(Path.Combine(unfinished, StateName), state, TrainingJson.Default.TrainingState);
-        Directory.Move(unfinished, target);
-        foreach (var older in Directory.EnumerateDirectories(Checkpoints).Where(path => path != target))
-        {
-            Directory.Delete(older, recursive: true);
-        }
-    }
-
-    /// <summary>Makes the folder a model folder and marks the run as complete.</summary>
-    public TrainingReport Finish(DecoderModel model, string modelFolder, ScalarType storage, int examples, TrainingState state)
-    {
-        model.Save(_folder, storage);
-        CopyTokenizer(modelFolder, _folder);
-        var report = new TrainingReport(_folder, examples, state.Step, state.Losses[0], state.FinalLoss, state.Tokens);
-        TrainingJson.Write(At(RecordName), new TrainingRecord(1, _arguments, report, state.Losses), TrainingJson.Default.TrainingRecord);
+        TrainingJson.Write(At(RecordName), record, TrainingJson.Default.TrainingRecord);
         ClearWorkFiles();
-        return report;
+        return record.Report;
     }
 
     /// <summary>Copies the files of a tokenizer from one model folder to another.</summary>
@@ -130,15 +91,18 @@ internal sealed class RunFolder
         }
     }
 
-    private static void Fill(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    private static void Save(string folder, DecoderModel model, string modelFolder, ScalarType storage)
     {
-        using var noGrad = no_grad();
-        using var reader = SafetensorsReader.Open(path);
-        foreach (var (name, tensor) in tensors)
+        if (model.Adapter is { } adapter)
         {
-            using var stored = reader.Read(name, tensor.shape, tensor.device, tensor.dtype);
-            tensor.copy_(stored);
+            adapter.Save(folder, Path.GetFullPath(modelFolder));
         }
+        else
+        {
+            model.Save(folder, storage);
+        }
+
+        CopyTokenizer(modelFolder, folder);
     }
 
     private static void Compare(string folder, SortedDictionary<string, string> stored, SortedDictionary<string, string> given)
@@ -158,7 +122,7 @@ internal sealed class RunFolder
             Directory.Delete(Checkpoints, recursive: true);
         }
 
-        foreach (var path in Directory.EnumerateFiles(_folder, $"*{Unfinished}").Append(At(ReferenceName)).Append(At(ArgumentsName)))
+        foreach (var path in Directory.EnumerateFiles(_folder, $"*{Unfinished}").Concat(Directory.EnumerateFiles(_folder, ReferenceCache.Pattern)).Append(At(ArgumentsName)))
         {
             File.Delete(path);
         }

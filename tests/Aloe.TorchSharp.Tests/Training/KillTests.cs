@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Reflection;
+using Aloe.Torch.Training;
+using static TorchSharp.torch;
+
+namespace Aloe.Torch.Tests.Training;
+
+/// <summary>Trainings in processes of their own, which are killed as by <c>kill -9</c>. The process is this test program, told to run nothing but <see cref="Train_in_a_process_of_its_own"/>.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const string FolderVariable = "ALOE_TEST_TRAINING_FOLDER";
+    private const string DeathVariable = "ALOE_TEST_TRAINING_DEATH";
+    private const int Steps = 12;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public KillTests()
+    {
+        var trees = TinyWorld.RandomTrees(6, turns: 3);
+        BytePairTrainer.Train(trees.SelectMany(tree => tree.Turns).Select(turn => turn.User), 270, _folder["tokenizer"]);
+        TorchPreferenceTrainer.CreateModel(_folder["base"], TinyWorld.Config with { VocabularySize = ChatTokenizer.Load(_folder["tokenizer"]).VocabularySize }, seed: 3, _folder["tokenizer"]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Killed_at_any_step_and_in_the_middle_of_checkpoints_it_ends_with_the_same_bits()
+    {
+        await TrainAsync(_folder.Path, "whole", null);
+        var random = new Random(11);
+        var deaths = new List<int>();
+
+        // In the order of the steps: each process goes on where the one before was killed.
+        foreach (var step in new[] { 1, 6, 12 })
+        {
+            deaths.Add(await ChildAsync($"{step}"));
+        }
+
+        // At the n-th file that appears among the checkpoints: while they are written, renamed and removed.
+        for (var i = 0; i < 3; i++)
+        {
+            using var watcher = new FileSystemWatcher(Directory.CreateDirectory(_folder["killed/checkpoints"]).FullName) { IncludeSubdirectories = true };
+            using var child = Start("0");
+            var left = random.Next(1, 12);
+            void Look(object sender, FileSystemEventArgs change)
+            {
+                if (Interlocked.Decrement(ref left) == 0)
+                {
+                    child.Kill();
+                }
+            }
+
+            watcher.Created += Look;
+            watcher.Renamed += Look;
+            watcher.Deleted += Look;
+            watcher.EnableRaisingEvents = true;
+            await child.WaitForExitAsync();
+        }
+
+        var last = await ChildAsync("0");
+
+        Assert.All(deaths, code => Assert.NotEqual(0, code));
+        Assert.Equal(0, last);
+        Assert.Equal(File.ReadAllBytes(_folder["whole/model.safetensors"]), File.ReadAllBytes(_folder["killed/model.safetensors"]));
+        Assert.Equal(File.ReadAllText(_folder["whole/training.json"]).Replace("whole", "", StringComparison.Ordinal), File.ReadAllText(_folder["killed/training.json"]).Replace("killed", "", StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(1, Steps), File.ReadLines(_folder["killed/metrics.jsonl"]).Select(line => MetricsLine.Parse(line)!.Step));
+        Assert.False(Directory.Exists(_folder["killed/checkpoints"]));
+    }
+
+    /// <summary>What the killed processes do.</summary>
+    [Fact(Explicit = true)]
+    public Task Train_in_a_process_of_its_own()
+    {
+        var death = int.Parse(Environment.GetEnvironmentVariable(DeathVariable)!);
+        return TrainAsync(Environment.GetEnvironmentVariable(FolderVariable)!, "killed", new Recorder { OnStep = step => { if (step == death) { Process.GetCurrentProcess().Kill(); } } });
+    }
+
+    private static Task<TrainingReport> TrainAsync(string folder, string run, Recorder? recorder)
+    {
+        var trainer = new TorchPreferenceTrainer("cpu", new TorchTrainerOptions { StorageType = ScalarType.Float32, Workers = 2 });
+        var trees = TinyWorld.RandomTrees(6, turns: 3).Select((tree, i) => tree with { Persona = new Persona($"p{i}", "facts", "traits") }).ToList();
+        var options = new DpoOptions { BatchSize = 2, Epochs = Steps / 2, LearningRate = 0.01, CheckpointEvery = 2, HeldOutShare = 0.34, EvaluateEvery = 3 };
+        return trainer.DpoAsync(trees, Path.Combine(folder, "base"), Path.Combine(folder, run), options, recorder, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<int> ChildAsync(string death)
+    {
+        using var child = Start(death);
+        await child.WaitForExitAsync();
+        return child.ExitCode;
+    }
+
+    private Process Start(string death)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, "-method", $"*.{nameof(Train_in_a_process_of_its_own)}", "-explicit", "only"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        start.Environment[FolderVariable] = _folder.Path;
+        start.Environment[DeathVariable] = death;
+        var child = Process.Start(start)!;
+        child.BeginOutputReadLine();
+        return child;
+    }
+}
