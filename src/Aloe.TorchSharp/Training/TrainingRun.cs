@@ -84,7 +84,7 @@ internal sealed class TrainingRun
         var shares = gradients.Compute(rows, Place, totals);
 
         // The only wait for the device in a step.
-        var told = cat([shares, GradientNorm.Of(_model.Trainable).unsqueeze(0)]).cpu().data<double>().ToArray();
+        var told = cat([shares, GradientNorm.OfGradients(gradients.Gradients.Select(pair => pair.Value)).unsqueeze(0)]).cpu().data<double>().ToArray();
         var (metrics, norm) = (StepMetrics.Read(told), told[StepMetrics.Count]);
         if (!double.IsFinite(metrics.Loss) || !double.IsFinite(norm))
         {
@@ -92,7 +92,7 @@ internal sealed class TrainingRun
         }
 
         var learningRate = schedule.At(step);
-        optimizer.Step(step, learningRate, GradientNorm.Scale(norm, _options.MaxGradientNorm));
+        optimizer.Step(step, learningRate, GradientNorm.Scale(norm, _options.MaxGradientNorm), gradients.Gradients);
         return new TrainingProgress(step, _plan.Steps, metrics.Loss, learningRate, norm, rows.Sum(row => row.Sum(example => (long)example.Tokens.Length)))
         {
             Accuracy = metrics.Accuracy,
@@ -127,7 +127,7 @@ internal sealed class TrainingRun
             using var scope = NewDisposeScope();
             var loss = gradients.Compute([[example]], Place, BatchTotals.Of([example])).cpu().data<double>()[0];
             var what = !double.IsFinite(loss) ? "loss"
-                : !double.IsFinite(GradientNorm.Of(_model.Trainable).cpu().item<double>()) ? "gradient"
+                : !double.IsFinite(GradientNorm.OfGradients(gradients.Gradients.Select(pair => pair.Value)).cpu().item<double>()) ? "gradient"
                 : null;
             if (what is not null)
             {

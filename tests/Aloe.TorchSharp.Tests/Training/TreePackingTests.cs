@@ -4,6 +4,8 @@ using static TorchSharp.torch;
 
 namespace Aloe.Torch.Tests.Training;
 
+/// <summary>Not beside other tests: they change the number of threads of the whole process, and with it the last bits.</summary>
+[Collection(nameof(MemoryTests))]
 public sealed class TreePackingTests : IDisposable
 {
     private const double Beta = 0.9;

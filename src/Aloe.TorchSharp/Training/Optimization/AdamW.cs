@@ -16,23 +16,24 @@ internal sealed class AdamW : IDisposable
     private const double Epsilon = 1e-8;
 
     private readonly double _weightDecay;
-    private readonly IReadOnlyList<Slot> _slots;
+    private readonly Dictionary<string, Slot> _slots;
 
     public AdamW(IReadOnlyList<KeyValuePair<string, Parameter>> parameters, double weightDecay)
     {
         _weightDecay = weightDecay;
-        _slots = [.. parameters.Select(pair => new Slot(pair.Key, pair.Value))];
+        _slots = parameters.ToDictionary(pair => pair.Key, pair => new Slot(pair.Key, pair.Value));
     }
 
     /// <summary>Moments and master copies, named for a checkpoint. The tensors are the optimizer's own.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State
-        => _slots.SelectMany(slot => slot.State);
+        => _slots.Values.SelectMany(slot => slot.State);
 
     /// <summary>Changes the parameters along their gradients.</summary>
     /// <param name="step">1-based number of the step, for the bias corrections.</param>
     /// <param name="learningRate">Learning rate.</param>
     /// <param name="gradientScale">What gradients are multiplied with, from clipping.</param>
-    public void Step(int step, double learningRate, double gradientScale)
+    /// <param name="gradients">Gradients by name, where those that the parameters themselves hold are not the ones to take.</param>
+    public void Step(int step, double learningRate, double gradientScale, IEnumerable<KeyValuePair<string, Tensor>>? gradients = null)
     {
         using var noGrad = no_grad();
 
@@ -40,14 +41,10 @@ internal sealed class AdamW : IDisposable
         var squareCorrection = Math.Sqrt(1 - Math.Pow(Beta2, step));
         var rate = HeldScalar.Of(-learningRate * squareCorrection / (1 - Math.Pow(Beta1, step)));
         var epsilon = Epsilon * squareCorrection;
-        foreach (var slot in _slots)
+        foreach (var (name, raw) in gradients ?? Own())
         {
             using var scope = NewDisposeScope();
-            if (slot.Parameter.grad is not { } raw)
-            {
-                continue;
-            }
-
+            var slot = _slots[name];
             var gradient = raw.to_type(float32);
             gradient = gradientScale == 1 ? gradient : gradient.Times(gradientScale);
             if (_weightDecay > 0 && slot.Weight.dim() > 1)
@@ -61,6 +58,9 @@ internal sealed class AdamW : IDisposable
             slot.Round();
         }
     }
+
+    private IEnumerable<KeyValuePair<string, Tensor>> Own()
+        => _slots.Where(pair => pair.Value.Parameter.grad is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Parameter.grad!));
 
     /// <inheritdoc/>
     public void Dispose()

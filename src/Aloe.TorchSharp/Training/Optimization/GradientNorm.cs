@@ -8,11 +8,15 @@ internal static class GradientNorm
 {
     /// <summary>The norm, a float64 scalar on the device. It belongs to the caller's dispose scope.</summary>
     public static Tensor Of(IEnumerable<KeyValuePair<string, Parameter>> parameters)
+        => OfGradients(parameters.Select(pair => pair.Value.grad).OfType<Tensor>());
+
+    /// <summary>The norm of gradients that are given.</summary>
+    public static Tensor OfGradients(IEnumerable<Tensor> gradients)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var norms = new List<Tensor>();
-        foreach (var gradient in parameters.Select(pair => pair.Value.grad).OfType<Tensor>())
+        foreach (var gradient in gradients)
         {
             using var inner = NewDisposeScope();
 
