@@ -25,7 +25,7 @@ internal sealed record RunManifest(
     private static readonly IReadOnlyList<string> Libraries =
     [
         "Aloe.Abstractions", "Aloe.Core", "Aloe.Embeddings.MiniLm", "Aloe.Simulation", "Aloe.TorchSharp", "Microsoft.Extensions.AI",
-        "Microsoft.Extensions.AI.OpenAI", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers", "OllamaSharp", "ScottPlot", "TorchSharp",
+        "Microsoft.Extensions.AI.OpenAI", "Microsoft.ML.OnnxRuntime", "OllamaSharp", "ScottPlot", "TorchSharp",
     ];
 
     public static RunManifest Of(string participants, RunOptions options, RunSettings settings, IEnumerable<KeyValuePair<string, string>> files) => new(
