@@ -156,6 +156,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         try
         {
             using var model = LoadStart(modelFolder, device, settings.DType, options.Lora);
+            model.ActivationCheckpointing = settings.Checkpointing;
             var run = new TrainingRun(model, data, options, settings, _machine.TimeProvider);
             var references = new ReferenceCache(_machine.ReferenceCacheFolder ?? folder.Root, log);
             var checkpoints = new CheckpointStore(folder.Checkpoints, options.KeepCheckpoints, log);

@@ -2,11 +2,11 @@ using TorchSharp;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>How <see cref="TorchPreferenceTrainer"/> uses the machine. Values are checked when they are set. None of them changes what is computed, beyond rounding.</summary>
+/// <summary>How <see cref="TorchPreferenceTrainer"/> uses the machine. Values are checked when they are set. None of them changes what is computed, beyond rounding; a run that was stopped may be continued with others, except for precision and storage type.</summary>
 public sealed class TorchTrainerOptions
 {
     /// <summary>
-    /// Type in which trained weights are stored. Training itself is float32 throughout.
+    /// Type in which trained weights are stored, whatever they were trained in; adapters are always stored as float32.
     /// <value>Default: bfloat16, which halves the file and is what models are published in; float32 keeps every bit; float16 is possible.</value>
     /// </summary>
     public torch.ScalarType StorageType

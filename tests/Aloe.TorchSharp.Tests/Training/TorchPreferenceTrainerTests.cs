@@ -158,6 +158,104 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Held_out_examples_are_evaluated_on_schedule_and_change_nothing()
+    {
+        DpoOptions Options(int every) => new() { BatchSize = 2, Epochs = 4, LearningRate = 0.02, HeldOutShare = 0.3, EvaluateEvery = every };
+        var people = _trees.Select((tree, i) => tree with { Persona = new Persona($"p{i}", "facts", "traits") }).ToList();
+        var told = new Recorder();
+
+        var often = await _trainer.DpoAsync(people, Base, _folder["often"], Options(3), told, Cancellation);
+        var seldom = await _trainer.DpoAsync(people, Base, _folder["seldom"], Options(100), null, Cancellation);
+
+        Assert.Equal((4, 8), (often.Examples, often.Steps));
+        Assert.Equal([3, 6, 8], told.Steps.Where(step => step.HeldOut is not null).Select(step => step.Step));
+        Assert.Equal(told.Steps[^1].HeldOut, often.HeldOut);
+        Assert.Equal(often.HeldOut, seldom.HeldOut);
+        Assert.Equal(2, often.HeldOut!.Examples);
+        Assert.InRange(often.HeldOut.Accuracy!.Value, 0, 1);
+        Assert.NotEqual(Math.Log(2), often.HeldOut.Loss, 1e-4);
+        Assert.Equal(File.ReadAllBytes(_folder["often/model.safetensors"]), File.ReadAllBytes(_folder["seldom/model.safetensors"]));
+
+        // Two trees by heart do not help with others: the first evaluation was the best, and its weights are kept beside those of the last step.
+        var best = told.Steps.Where(step => step.HeldOut is not null).MinBy(step => step.HeldOut!.Loss)!.Step;
+        Assert.Equal(best == 8 ? null : _folder["often/best"], often.BestModelFolder);
+        using var record = JsonDocument.Parse(File.ReadAllBytes(_folder["often/training.json"]));
+        Assert.Equal(2, record.RootElement.GetProperty("heldOut").GetArrayLength());
+        Assert.Equal("0.3", record.RootElement.GetProperty("arguments").GetProperty("HeldOutShare").GetString());
+        Assert.Equal("2", record.RootElement.GetProperty("settings").GetProperty("Workers").GetString());
+    }
+
+    [Fact]
+    public async Task Adapters_alone_are_trained_stored_and_resumed()
+    {
+        var options = new DpoOptions { BatchSize = 2, Epochs = 3, LearningRate = 0.05, CheckpointEvery = 2, Lora = new LoraOptions { Rank = 2, Projections = ["q_proj", "down_proj"] } };
+        var told = new Recorder();
+        await _trainer.DpoAsync(_trees, Base, _folder["whole"], options, told, Cancellation);
+        await Assert.ThrowsAsync<TimeoutException>(() => _trainer.DpoAsync(_trees, Base, _folder["died"], options, new Recorder { DieAt = 5 }, Cancellation));
+        var weights = new FileInfo(_folder["died/checkpoints/step-00000004/weights.safetensors"]).Length;
+        var rest = new Recorder();
+
+        await _trainer.DpoAsync(_trees, Base, _folder["died"], options, rest, Cancellation);
+
+        Assert.Equal(Math.Log(2), told.Steps[0].Loss, 1e-6);
+        Assert.True(told.Steps[^1].Loss < told.Steps[0].Loss);
+        Assert.Equal(5, rest.Steps[0].Step);
+        Assert.InRange(weights, 1, new FileInfo(Path.Combine(Base, "model.safetensors")).Length / 4);
+        Assert.Equal(File.ReadAllBytes(_folder["whole/adapter_model.safetensors"]), File.ReadAllBytes(_folder["died/adapter_model.safetensors"]));
+        Assert.False(File.Exists(_folder["whole/model.safetensors"]));
+        using var model = DecoderModel.Load(_folder["whole"], CPU, ScalarType.Float32);
+        Assert.NotNull(model.Adapter);
+    }
+
+    [Fact]
+    public async Task Reference_log_probs_are_shared_by_runs_with_the_same_model_and_data()
+    {
+        var trainer = new TorchPreferenceTrainer("cpu", new TorchTrainerOptions { ReferenceCacheFolder = _folder["cache"] });
+        var other = Dpo();
+        other.Beta = 0.1;
+
+        await trainer.DpoAsync(_trees, Base, _folder["one"], Dpo(), null, Cancellation);
+        var stored = Directory.GetFiles(_folder["cache"]);
+        var written = File.GetLastWriteTimeUtc(stored.Single());
+        await trainer.DpoAsync([.. _trees.Reverse()], Base, _folder["two"], other, null, Cancellation);
+        await trainer.DpoAsync([.. _trees.Skip(1)], Base, _folder["three"], other, null, Cancellation);
+
+        Assert.Equal(written, File.GetLastWriteTimeUtc(stored[0]));
+        Assert.Equal(2, Directory.GetFiles(_folder["cache"]).Length);
+    }
+
+    [Fact]
+    public async Task Other_dialogues_are_trained_on_beside_trees()
+    {
+        var told = new Recorder();
+        var others = Enumerable.Range(0, 3).Select(i => new Dialogue($"other-{i}", [new(DialogueRole.User, "hello"), new(DialogueRole.Assistant, "world")])).ToList();
+
+        var report = await _trainer.SftAsync(_trees, Base, _folder["sft"], new SftOptions { BatchSize = 4, OtherDialogues = others }, told, Cancellation);
+
+        Assert.Equal((9, 3), (report.Examples, report.Steps));
+        Assert.Equal([4, 4, 1], told.Steps.Select(step => step.Examples));
+        Assert.All(told.Steps, step => Assert.True(step.LogProbChosen < 0 && step.MemoryBytes > 0 && step.Duration > TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task What_cannot_fit_is_refused_before_the_start_and_the_estimate_is_told()
+    {
+        var told = new Recorder();
+        var config = DecoderConfig.Load(Base) with { IntermediateSize = 50_000_000, Layers = 1_000 };
+        var trainer = new TorchPreferenceTrainer("cpu", new TorchTrainerOptions { Notices = told });
+        Directory.CreateDirectory(_folder["huge"]);
+        Directory.GetFiles(Base, "*.json").ToList().ForEach(file => File.Copy(file, Path.Combine(_folder["huge"], Path.GetFileName(file))));
+        File.WriteAllText(_folder["huge/config.json"], File.ReadAllText(Path.Combine(Base, "config.json")).Replace("\"intermediate_size\": 32", "\"intermediate_size\": 1000000000", StringComparison.Ordinal));
+
+        var error = await Assert.ThrowsAsync<InsufficientMemoryException>(() => trainer.DpoAsync(_trees, _folder["huge"], _folder["out"], Dpo(), null, Cancellation));
+
+        Assert.Contains("The training needs about", error.Message);
+        Assert.StartsWith("Memory estimate for cpu", Assert.Single(told.Notices));
+        Assert.False(TorchPreferenceTrainer.EstimateMemory(config, Dpo(), "cpu").Fits);
+        Assert.True(TorchPreferenceTrainer.EstimateMemory(DecoderConfig.Load(Base), Dpo(), "cpu", rowTokens: 100).Fits);
+    }
+
+    [Fact]
     public async Task A_loss_that_is_not_finite_stops_the_run_and_names_an_example()
     {
         // Infinite embedding of the byte 'q': only the tree that has it is ruined.

@@ -83,7 +83,7 @@ internal sealed class RowTensors
             Predictors = Row(predictors, device),
             Targets = Row(targets, device),
             ReplyOf = Row(replyOf, device),
-            IsPreferred = tensor(preferred, float32, device: device),
+            IsPreferred = OnDevice(tensor(preferred, float32, device: CPU), device),
             ReplyCount = replies,
         };
     }
@@ -92,14 +92,18 @@ internal sealed class RowTensors
     public Tensor SumByReply(Tensor perTarget)
         => zeros(ReplyCount, float64, perTarget.device).index_add(0, ReplyOf, perTarget.to_type(float64), HeldScalar.Of(1L));
 
-    private static Tensor Row(List<long> values, Device device) => tensor(values, int64, device: device);
+    private static Tensor Row(IList<long> values, Device device) => OnDevice(tensor(values, int64, device: CPU), device);
+
+    // From pinned memory a copy to the GPU does not wait for the work before it; libtorch keeps that memory until the copy is done.
+    private static Tensor OnDevice(Tensor host, Device device)
+        => device.type == TorchSharp.DeviceType.CUDA ? host.pin_memory().to(device, non_blocking: true) : host;
 
     private static void AddBlocks(List<AttentionBlock> blocks, EncodedExample example, int offset, int queryBlock, Device device, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
         var length = example.Tokens.Length;
         var index = HeldScalar.Range(length, device);
-        var until = tensor(example.VisibleUntil.Select(end => (long)end).ToArray(), int64, device: device);
+        var until = Row([.. example.VisibleUntil.Select(end => (long)end)], device);
         for (var start = 0; start < length; start += queryBlock)
         {
             var end = Math.Min(length, start + queryBlock);
