@@ -33,7 +33,7 @@ public sealed class LoraTrainingTests : IDisposable
 
         Assert.True(sft.FinalLoss < sft.FirstLoss - 0.02, $"{sft.FirstLoss} → {sft.FinalLoss}");
         Assert.Equal(Math.Log(2), dpo.FirstLoss, 1e-6);
-        Assert.True(dpo.FinalLoss < 0.6, $"{dpo.FinalLoss}");
+        Assert.True(dpo.FinalLoss < 0.65, $"{dpo.FinalLoss}");
         Assert.True(told.Steps[^1].RewardChosen > told.Steps[^1].RewardRejected);
         Assert.False(File.Exists(_folder["dpo/model.safetensors"]));
         Assert.Equal(Path.GetFullPath(Base), AdapterConfig.Load(dpo.ModelFolder).BaseModel);
