@@ -1,4 +1,3 @@
-using Aloe.Torch;
 using Aloe.Torch.Training;
 using static TorchSharp.torch;
 
