@@ -25,14 +25,10 @@ internal sealed record Layout(string Name, Func<IReadOnlyList<RandomTree>, IEnum
     /// <summary>Whether the activations of a layer are computed again in the backward pass.</summary>
     public bool ActivationCheckpointing { get; init; }
 
-    /// <summary>Whether all logits of a row exist at once.</summary>
-    public bool FullLogits { get; init; }
-
     public static IReadOnlyList<Layout> All { get; } =
     [
-        new("padded, all logits", Padded, PaddedRows.Everywhere) { FullLogits = true },
-        new("padded, reply logits", Padded, PaddedRows.OnlyReplies),
-        new(Bucketed, trees => trees.SelectMany(InPairs).OrderBy(pair => pair.Max(example => example.Tokens.Length)).Chunk(MicroBatch / 2).Select(Flat), PaddedRows.OnlyReplies),
+        new("padded", Padded, PaddedRows.Create),
+        new(Bucketed, trees => trees.SelectMany(InPairs).OrderBy(pair => pair.Max(example => example.Tokens.Length)).Chunk(MicroBatch / 2).Select(Flat), PaddedRows.Create),
         new("pair-prefix", trees => trees.SelectMany(tree => tree.Pairs).Select(pair => new[] { pair }), Packed),
         new(OneTree, OneByOne, Packed),
         new(SeveralTrees, trees => [[.. trees.Select(tree => tree.Tree)]], Packed),

@@ -30,7 +30,7 @@ internal sealed class PolicyStep : IDisposable
         using var scope = NewDisposeScope();
         using var share = new ThreadShare(_workers);
         _model.ActivationCheckpointing = layout.ActivationCheckpointing;
-        using var gradients = new ParallelGradients(_model, _objective, _workers, layout.FullLogits ? int.MaxValue : null);
+        using var gradients = new ParallelGradients(_model, _objective, _workers);
         var watch = Stopwatch.StartNew();
         var rows = layout.Rows(_trees).ToList();
         var told = gradients.Compute(rows, row => layout.Place(row, _model.DType), BatchTotals.Of(_trees.Select(tree => tree.Tree)));

@@ -11,14 +11,13 @@ namespace Aloe.Torch;
 internal sealed record AttentionInput(Tensor Cos, Tensor Sin, IReadOnlyList<AttentionBlock> Blocks, IReadOnlyList<AttentionBlock> WindowBlocks, KeyValueCache? Cache)
 {
     /// <summary>All tensors.</summary>
-    public IEnumerable<Tensor> Tensors => [Cos, Sin, .. Blocks.Concat(WindowBlocks).Select(block => block.Mask)];
+    public IEnumerable<Tensor> Tensors => [Cos, Sin, .. Blocks.Concat(WindowBlocks).Select(block => block.Mask).OfType<Tensor>()];
 
     /// <summary>The same with other handles of <see cref="Tensors"/>.</summary>
-    public AttentionInput With(IReadOnlyList<Tensor> tensors) => this with
+    public AttentionInput With(IReadOnlyList<Tensor> tensors)
     {
-        Cos = tensors[0],
-        Sin = tensors[1],
-        Blocks = [.. Blocks.Select((block, i) => block with { Mask = tensors[2 + i] })],
-        WindowBlocks = [.. WindowBlocks.Select((block, i) => block with { Mask = tensors[2 + Blocks.Count + i] })],
-    };
+        var masks = new Queue<Tensor>(tensors.Skip(2));
+        AttentionBlock Renewed(AttentionBlock block) => block.Mask is null ? block : block with { Mask = masks.Dequeue() };
+        return this with { Cos = tensors[0], Sin = tensors[1], Blocks = [.. Blocks.Select(Renewed)], WindowBlocks = [.. WindowBlocks.Select(Renewed)] };
+    }
 }

@@ -77,8 +77,10 @@ internal sealed class DecoderLayer(DecoderConfig config, int index, IReadOnlyDic
     private Tensor AttendRow(Tensor query, Tensor key, Tensor value, IReadOnlyList<AttentionBlock> blocks)
     {
         (key, value) = (ForEveryHead(key), ForEveryHead(value));
-        var mixed = blocks.Select(block => scaled_dot_product_attention(
-            query.narrow(2, block.Start, block.Length), key.narrow(2, block.KeyStart, block.Keys), value.narrow(2, block.KeyStart, block.Keys), block.Mask)).ToArray();
+        long[] lengths = [.. blocks.Select(block => block.Length)];
+        var (queries, keys, values) = (query.split(lengths, 2), key.split(lengths, 2), value.split(lengths, 2));
+        var mixed = blocks.Select((block, i) => scaled_dot_product_attention(
+            queries[i], block.WithBefore(keys[i], key), block.WithBefore(values[i], value), block.Mask, is_casual: block.Mask is null)).ToArray();
         return mixed.Length == 1 ? mixed[0] : cat(mixed, 2);
     }
 

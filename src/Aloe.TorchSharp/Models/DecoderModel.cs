@@ -196,8 +196,8 @@ public sealed partial class DecoderModel : IDisposable
         using var scope = NewDisposeScope();
         var length = tokens.shape[1];
         List<AttentionBlock> blocks = cache is null
-            ? AttentionBlock.Cut(mask ?? ones([length, length], dtype: ScalarType.Bool, device: Device).tril_(), length, DType)
-            : [AttentionBlock.Whole(cache.Begin(positions), Config.Heads / Config.KeyValueHeads, DType)];
+            ? mask is null ? [AttentionBlock.Causal(0, length)] : AttentionBlock.Cut(mask, length, DType)
+            : [AttentionBlock.Cached(cache.Begin(positions), Config.Heads / Config.KeyValueHeads, DType)];
         return Hidden(tokens, positions, blocks, cache).MoveToOuterDisposeScope();
     }
 
@@ -207,7 +207,9 @@ public sealed partial class DecoderModel : IDisposable
         using var scope = NewDisposeScope();
         var x = _embedding.index_select(0, tokens.reshape(-1)).view(tokens.shape[0], tokens.shape[1], Config.HiddenSize);
         var (cos, sin) = _rotary.At(positions);
-        var windowBlocks = Config.SlidingWindow is { } window && !(cache?.Length <= window) ? [.. blocks.Select(block => block.Within(window, positions, cache is not null))] : blocks;
+        var windowBlocks = Config.SlidingWindow is { } window && !(cache?.Length <= window)
+            ? [.. blocks.Select(block => cache is null ? block.Within(window, positions, DType) : block.CachedWithin(window, positions))]
+            : blocks;
         var attention = new AttentionInput(cos, sin, blocks, windowBlocks, cache);
         foreach (var layer in _layers)
         {

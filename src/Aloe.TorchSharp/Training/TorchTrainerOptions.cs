@@ -23,7 +23,7 @@ public sealed class TorchTrainerOptions
     /// </summary>
     public int RowTokens { get; set => field = Require.InRange(value, 0, 1_048_576); }
 
-    /// <summary>Queries of one attention block; keys behind a block are never looked at. <value>Default: 0, which means 128 on a CPU and 1,024 on a GPU. Range: 0 to 1,048,576.</value></summary>
+    /// <summary>Tokens of leaves that attend in one call; more of them mean fewer calls and more scores that are masked. <value>Default: 0, which means 128 on a CPU and 1,024 on a GPU. Range: 0 to 1,048,576.</value></summary>
     public int AttentionBlock { get; set => field = Require.InRange(value, 0, 1_048_576); }
 
     /// <summary>

@@ -13,12 +13,12 @@ public sealed class LayoutTests
 
         var example = TreeLayout.ForDpo(tree, Encoder)!;
 
-        // prefix, user a, leaf bb (without its last token), trunk c, user d, leaf f, trunk e (cut after what predicts its end).
-        Assert.Equal([0, /**/ 1, 2, 10, 4, 5, /**/ 3, 2, 11, 11, /**/ 3, 2, 12, 4, 5, /**/ 1, 2, 13, 4, 5, /**/ 3, 2, 15, /**/ 3, 2, 14], example.Tokens);
-        Assert.Equal([0, /**/ 1, 2, 3, 4, 5, /**/ 6, 7, 8, 9, /**/ 6, 7, 8, 9, 10, /**/ 11, 12, 13, 14, 15, /**/ 16, 17, 18, /**/ 16, 17, 18], example.Positions);
-        Assert.Equal([.. Enumerable.Repeat(26, 6), 10, 10, 10, 10, .. Enumerable.Repeat(26, 10), 23, 23, 23, 26, 26, 26], example.VisibleUntil);
+        // prefix, user a, trunk c, user d, trunk e (cut after what predicts its end); leaf f, leaf bb (without their last tokens).
+        Assert.Equal([0, /**/ 1, 2, 10, 4, 5, /**/ 3, 2, 12, 4, 5, /**/ 1, 2, 13, 4, 5, /**/ 3, 2, 14, /**/ 3, 2, 15, /**/ 3, 2, 11, 11], example.Tokens);
+        Assert.Equal([.. Enumerable.Range(0, 19), /**/ 16, 17, 18, /**/ 6, 7, 8, 9], example.Positions);
+        Assert.Equal([.. Enumerable.Repeat(26, 6), .. Enumerable.Repeat(22, 10), 19, 19, 19, /**/ 22, 22, 22, /**/ 26, 26, 26, 26], example.VisibleUntil);
         Assert.Equal([11, 11, 4, /**/ 12, 4, /**/ 15, 4, /**/ 14, 4], example.Targets);
-        Assert.Equal([7, 8, 9, /**/ 11, 12, /**/ 21, 22, /**/ 24, 25], example.Predictors);
+        Assert.Equal([23, 24, 25, /**/ 7, 8, /**/ 20, 21, /**/ 17, 18], example.Predictors);
         Assert.Equal(
             [new ReplySpan(1, ReplyKind.Preferred, 0, 3), new ReplySpan(1, ReplyKind.Rejected, 3, 2), new ReplySpan(2, ReplyKind.Rejected, 5, 2), new ReplySpan(2, ReplyKind.Preferred, 7, 2)],
             example.Replies);

@@ -150,7 +150,8 @@ public sealed class LossTests
         var told = new GradientPass(new ReplyLogProbs(model), new DpoObjective(options, reference)).Accumulate(Row(examples), BatchTotals.Of(examples));
 
         var metrics = StepMetrics.Read(told.data<double>().ToArray());
-        Assert.Equal(Math.Log(2), metrics.Loss, 1e-6);
+        // The reference was computed without gradients, by other kernels: sums of log-probs differ in their last float32 digits, and β multiplies that.
+        Assert.Equal(Math.Log(2), metrics.Loss, Math.Max(1e-6, 1e-7 * beta));
         Assert.Equal(0, metrics.Margin!.Value, 1e-3);
     }
 

@@ -44,7 +44,7 @@ internal sealed class RowTensors
 
     /// <summary>Puts examples into a row.</summary>
     /// <param name="examples">At least one.</param>
-    /// <param name="queryBlock">Queries of one attention block; a block's keys start with its example and end with the block.</param>
+    /// <param name="queryBlock">Tokens of leaves from which on they make an attention block.</param>
     /// <param name="device">Where the tensors go.</param>
     /// <param name="dtype">Type of the masks: that of the model.</param>
     public static RowTensors Create(IReadOnlyList<EncodedExample> examples, int queryBlock, Device device, ScalarType dtype)
@@ -98,19 +98,36 @@ internal sealed class RowTensors
     private static Tensor OnDevice(Tensor host, Device device)
         => device.type == TorchSharp.DeviceType.CUDA ? host.pin_memory().to(device, non_blocking: true) : host;
 
+    /// <summary>The trunk is a plain sequence. Leaves are taken together until they are worth a call; they need the trunk up to where the first of them, the deepest, branches off.</summary>
     private static void AddBlocks(List<AttentionBlock> blocks, EncodedExample example, int offset, int queryBlock, Device device, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
         var length = example.Tokens.Length;
+        var trunk = example.Positions.Index().TakeWhile(token => token.Item == token.Index).Count();
+        blocks.Add(AttentionBlock.Causal(offset, trunk));
         var index = HeldScalar.Range(length, device);
         var until = Row([.. example.VisibleUntil.Select(end => (long)end)], device);
-        for (var start = 0; start < length; start += queryBlock)
+        for (var (start, end) = (trunk, 0); start < length; start = end)
         {
-            var end = Math.Min(length, start + queryBlock);
-            var query = index.narrow(0, start, end - start).unsqueeze(1);
-            var hidden = index.narrow(0, 0, end).gt(query).logical_or(until.narrow(0, 0, end).le(query));
-            var mask = zeros(1, 1, end - start, end, dtype, device).masked_fill_(hidden, HeldScalar.Of(double.NegativeInfinity));
-            blocks.Add(new AttentionBlock(offset + start, end - start, offset, end, mask.MoveToOuterDisposeScope()));
+            end = EndOfLeaves(example, start, queryBlock);
+            var before = example.Positions[start];
+            var queries = index.narrow(0, start, end - start);
+            var keys = cat([index.narrow(0, 0, before), queries]);
+            var hidden = keys.gt(queries.unsqueeze(1)).logical_or(until.index_select(0, keys).le(queries.unsqueeze(1)));
+            var mask = zeros(1, 1, end - start, before + end - start, dtype, device).masked_fill_(hidden, HeldScalar.Of(double.NegativeInfinity));
+            blocks.Add(new AttentionBlock(offset + start, end - start, offset, before, mask.MoveToOuterDisposeScope()));
         }
+    }
+
+    /// <summary>End of the first leaf at which a number of tokens is reached; a leaf begins where the depth falls.</summary>
+    private static int EndOfLeaves(EncodedExample example, int start, int tokens)
+    {
+        var end = start + 1;
+        while (end < example.Tokens.Length && (end < start + tokens || example.Positions[end] == example.Positions[end - 1] + 1))
+        {
+            end++;
+        }
+
+        return end;
     }
 }

@@ -12,11 +12,10 @@ internal sealed class ParallelGradients : IDisposable
     /// <param name="model">The policy.</param>
     /// <param name="objective">What is minimised.</param>
     /// <param name="workers">Rows at a time.</param>
-    /// <param name="logitTokens">Tokens whose logits may exist at the same time; null for as many as fit a memory budget.</param>
-    public ParallelGradients(DecoderModel model, IObjective objective, int workers, int? logitTokens = null)
+    public ParallelGradients(DecoderModel model, IObjective objective, int workers)
     {
         _twins = [.. Enumerable.Range(1, workers - 1).Select(_ => model.ShareWeights())];
-        _passes = [.. _twins.Prepend(model).Select(each => new GradientPass(logitTokens is { } limit ? new ReplyLogProbs(each, limit) : new ReplyLogProbs(each), objective))];
+        _passes = [.. _twins.Prepend(model).Select(each => new GradientPass(new ReplyLogProbs(each), objective))];
         _gradients = [.. _twins.Prepend(model).Select(each => new RowGradients(each.Trainable))];
     }
 

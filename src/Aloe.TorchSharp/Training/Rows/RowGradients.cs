@@ -9,13 +9,13 @@ internal sealed class RowGradients(IReadOnlyList<KeyValuePair<string, Parameter>
 {
     private readonly Tensor?[] _sums = [.. parameters.Select(pair => IsNarrow(pair.Value) ? zeros_like(pair.Value, float32).DetachFromDisposeScope() : null)];
 
-    /// <summary>Sets all gradients to zero.</summary>
+    /// <summary>Lets all gradients go: the first row of the next step leaves its own in their place, which is less work than to add to zeros.</summary>
     public void Clear()
     {
         using var scope = NewDisposeScope();
         for (var i = 0; i < parameters.Count; i++)
         {
-            parameters[i].Value.grad?.zero_();
+            parameters[i].Value.grad = null;
             _sums[i]?.zero_();
         }
     }
@@ -30,7 +30,7 @@ internal sealed class RowGradients(IReadOnlyList<KeyValuePair<string, Parameter>
             if (_sums[i] is { } sum && parameters[i].Value.grad is { } gradient)
             {
                 sum.Increase(gradient);
-                gradient.zero_();
+                parameters[i].Value.grad = null;
             }
         }
     }
