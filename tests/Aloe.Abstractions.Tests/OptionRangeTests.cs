@@ -33,9 +33,15 @@ public sealed class OptionRangeTests
         { "MaxGradientNorm", typeof(SftOptions), JustAbove0, double.MaxValue, [0.0, -1.0, double.NaN, double.PositiveInfinity] },
         { "BatchSize", typeof(SftOptions), 1, 65_536, [0, 65_537] },
         { "MaxRowTokens", typeof(SftOptions), 16, 1_048_576, [15, 1_048_577] },
+        { "HeldOutShare", typeof(SftOptions), 0.0, 0.5, [-0.001, 0.501, double.NaN] },
+        { "EvaluateEvery", typeof(SftOptions), 1, 1_000_000, [0, 1_000_001] },
         { "CheckpointEvery", typeof(SftOptions), 1, 1_000_000, [0, 1_000_001] },
+        { "KeepCheckpoints", typeof(SftOptions), 1, 100, [0, 101] },
+        { "LabelSmoothing", typeof(DpoOptions), 0.0, 0.49, [-0.001, 0.491, double.NaN] },
         { "Beta", typeof(DpoOptions), JustAbove0, double.MaxValue, [0.0, -1.0, double.NaN, double.PositiveInfinity] },
         { "SftWeight", typeof(DpoOptions), 0.0, 100.0, [-0.001, 100.001, double.NaN] },
+        { "Rank", typeof(LoraOptions), 1, 1_024, [0, 1_025] },
+        { "Alpha", typeof(LoraOptions), JustAbove0, double.MaxValue, [0.0, -1.0, double.NaN, double.PositiveInfinity] },
     };
 
     [Theory]
@@ -63,7 +69,7 @@ public sealed class OptionRangeTests
     [Fact]
     public void EveryNumericOptionIsInTheTable()
     {
-        Type[] owners = [typeof(PersonaGrowthOptions), typeof(ConversationTreeOptions), typeof(EvaluationOptions), typeof(SftOptions), typeof(DpoOptions)];
+        Type[] owners = [typeof(PersonaGrowthOptions), typeof(ConversationTreeOptions), typeof(EvaluationOptions), typeof(SftOptions), typeof(DpoOptions), typeof(LoraOptions)];
         var tabled = Ranges.Select(row => (row.Data.Item1, row.Data.Item2)).ToHashSet();
         var numeric = owners.SelectMany(owner => owner.GetProperties()
             .Where(property => property.PropertyType == typeof(int) || property.PropertyType == typeof(double))

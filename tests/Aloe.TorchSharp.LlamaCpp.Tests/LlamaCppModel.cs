@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using LLama;
 using LLama.Common;
@@ -9,8 +10,12 @@ namespace Aloe.Torch.Tests;
 /// <summary>A GGUF file in llama.cpp: on the CPU, with the plainest arithmetic that it has.</summary>
 internal sealed class LlamaCppModel : IDisposable
 {
+    /// <summary>llama.cpp's library is linked against it, and not every system has it.</summary>
+    private const string OpenMp = "libgomp.so.1";
+
     public LlamaCppModel(string path)
     {
+        Assert.SkipUnless(!OperatingSystem.IsLinux() || NativeLibrary.TryLoad(OpenMp, out _), $"llama.cpp needs {OpenMp}, which this system lacks (on Debian: apt install libgomp1).");
         Parameters = new ModelParams(path)
         {
             ContextSize = 256,

@@ -34,7 +34,7 @@ internal sealed class PolicyStep : IDisposable
         var watch = Stopwatch.StartNew();
         var rows = layout.Rows(_trees).ToList();
         var told = gradients.Compute(rows, row => layout.Place(row, _model.DType), BatchTotals.Of(_trees.Select(tree => tree.Tree)));
-        var norm = GradientNorm.OfGradients(gradients.Gradients.Select(pair => pair.Value)).item<double>();
+        var norm = GradientNorm.Of(gradients.Gradients).item<double>();
         _optimizer.Step(++_step, learningRate: 0, GradientNorm.Scale(norm, 1), gradients.Gradients);
         return new StepResult(watch.Elapsed, told[0].item<double>(), norm);
     }

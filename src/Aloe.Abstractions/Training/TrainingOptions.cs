@@ -24,7 +24,7 @@ public abstract class TrainingOptions
     /// <summary>Gradient norm above which gradients are scaled down. <value>Default: 1. Range: above 0.</value></summary>
     public double MaxGradientNorm { get; set => field = Require.Positive(value); } = 1;
 
-    /// <summary>Dialogues or trees in one optimizer step, whatever the packing. <value>Default: 48, as published. Range: 1 to 65,536.</value></summary>
+    /// <summary>Dialogues or trees in one optimizer step, whatever the packing. <value>Default: 48. The 48 that the paper states for DPO are pairs, of which a tree has one a turn: see <see cref="DpoOptions.AsPublished"/>. Range: 1 to 65,536.</value></summary>
     public int BatchSize { get; set => field = Require.InRange(value, 1, 65_536); } = 48;
 
     /// <summary>Tokens that one packed row may hold; for a longer example see <see cref="LongExamples"/>. <value>Default: 8,192. Range: 16 to 1,048,576.</value></summary>

@@ -41,6 +41,15 @@ internal sealed class ModelWeights : IDisposable
         return weights;
     }
 
+    /// <summary>Whether all tensors of a folder are stored in a number type, so that loading them in it changes none.</summary>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files and the index differ.</exception>
+    public static bool AreStoredAs(string folder, ScalarType dtype)
+    {
+        using var weights = Open(folder);
+        return weights._files.All(file => file.Entries.Values.All(entry => entry.DType == dtype));
+    }
+
     /// <summary>Fails unless the files hold exactly these tensors in these shapes. No memory is taken for weights.</summary>
     /// <param name="expected">The model's parameters.</param>
     /// <param name="isRedundant">Tensors that may be there without a place in the model.</param>

@@ -150,6 +150,9 @@ public sealed partial class DecoderModel : IDisposable
     /// <summary>Whether a pass with gradients keeps only the inputs of the layers. <value>Default: false.</value></summary>
     internal bool ActivationCheckpointing { get; set; }
 
+    /// <summary>What went wrong in the backward pass of a layer with <see cref="ActivationCheckpointing"/>, where its gradients are not to be used; to be asked after every backward pass.</summary>
+    internal BackwardFailure BackwardFailure { get; } = new();
+
     /// <summary>
     /// Writes <c>config.json</c> and <c>model.safetensors</c>, or several files of 5 GB with <c>model.safetensors.index.json</c>, and the <c>generation_config.json</c> that the model was loaded with.
     /// The configuration of a model that was loaded is kept with all its fields. Those files of a model that was in the folder before are replaced or deleted; the folder never loads as a mix of both.
@@ -213,7 +216,7 @@ public sealed partial class DecoderModel : IDisposable
         var attention = new AttentionInput(cos, sin, blocks, windowBlocks, cache);
         foreach (var layer in _layers)
         {
-            x = ActivationCheckpointing && is_grad_enabled() ? CheckpointedLayer.Forward(layer, x, attention) : layer.Forward(x, attention);
+            x = ActivationCheckpointing && is_grad_enabled() ? CheckpointedLayer.Forward(layer, x, attention, BackwardFailure) : layer.Forward(x, attention);
         }
 
         return _finalNorm.Apply(x).MoveToOuterDisposeScope();

@@ -17,6 +17,7 @@ internal sealed class GradientPass(ReplyLogProbs logProbs, IObjective objective)
         var predicting = logProbs.Predicting(row);
         var chunks = logProbs.Chunks(predicting);
         var value = chunks.Count == 1 ? AtOnce(predicting, row, totals) : InChunks(predicting, chunks, row, totals);
+        logProbs.Model.BackwardFailure.Rethrow();
         return value.ToVector().MoveToOuterDisposeScope();
     }
 

@@ -96,7 +96,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     /// <param name="options">Options of the training.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>.</param>
     /// <param name="machine">How the machine is used; null takes the defaults.</param>
-    /// <param name="rowTokens">Tokens of the longest row: of the longest tree, or what trees are packed to, if that is more. Null takes <see cref="TrainingOptions.MaxRowTokens"/>.</param>
+    /// <param name="rowTokens">Tokens of the longest row: of the longest tree, or what trees are packed to, if that is more. Null takes <see cref="TrainingOptions.MaxRowTokens"/>, the most that data could need; an estimate for shorter data is too high by that.</param>
     /// <returns>The estimate, with what the device has left, where that can be found out.</returns>
     /// <exception cref="TorchUnavailableException"><paramref name="device"/> is not available.</exception>
     public static TrainingMemoryEstimate EstimateMemory(DecoderConfig config, TrainingOptions options, string device = "auto", TorchTrainerOptions? machine = null, int? rowTokens = null)
@@ -168,7 +168,8 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
                 model.AddAdapter(lora, options.Seed);
             }
 
-            var state = run.Execute(objective, checkpoints, folder.Root, progress, cancellationToken);
+            using var unrounded = settings.Mixed && options.Lora is null && !AdapterConfig.IsIn(modelFolder) ? ModelWeights.Open(modelFolder) : null;
+            var state = run.Execute(objective, unrounded, checkpoints, folder.Root, progress, cancellationToken);
             folder.SaveModel(model, modelFolder, _machine.StorageType);
             var best = run.TakeBest(checkpoints, state) ? folder.SaveBest(model, modelFolder, _machine.StorageType) : null;
             var done = new TrainingReport(folder.Root, data.Training.Count, state.Step, state.Losses[0], state.FinalLoss, state.Tokens) { DroppedTurns = data.DroppedTurns, HeldOut = state.HeldOut, BestModelFolder = best };

@@ -32,11 +32,18 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Trains from the last checkpoint, or from the start where there is none, to the end.</summary>
-    public TrainingState Execute(IObjective objective, CheckpointStore checkpoints, string metricsFolder, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="objective">What is minimised.</param>
+    /// <param name="unrounded">The weights that the model was loaded from, in whatever type; null where it has changed since, or an adapter is trained.</param>
+    /// <param name="checkpoints">Where the state is kept.</param>
+    /// <param name="metricsFolder">Where the numbers of every step go.</param>
+    /// <param name="progress">Told of every step.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public TrainingState Execute(
+        IObjective objective, ModelWeights? unrounded, CheckpointStore checkpoints, string metricsFolder, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         using var share = new ThreadShare(_settings.Workers);
         using var gradients = new ParallelGradients(_model, objective, _settings.Workers);
-        using var optimizer = new AdamW(_model.Trainable, _options.WeightDecay);
+        using var optimizer = new AdamW(_model.Trainable, _options.WeightDecay, unrounded);
         var schedule = LearningRateSchedule.For(_options, _plan.Steps);
         var heldOut = _data.HeldOut.Count > 0 ? new HeldOutEvaluation(_model, objective, [.. Rows(_data.HeldOut)], Place, _settings.Workers) : null;
         var state = checkpoints.Restore(Trained, optimizer.State) ?? TrainingState.Start;
@@ -84,7 +91,7 @@ internal sealed class TrainingRun
         var shares = gradients.Compute(rows, Place, totals);
 
         // The only wait for the device in a step.
-        var told = cat([shares, GradientNorm.OfGradients(gradients.Gradients.Select(pair => pair.Value)).unsqueeze(0)]).cpu().data<double>().ToArray();
+        var told = cat([shares, GradientNorm.Of(gradients.Gradients).unsqueeze(0)]).cpu().data<double>().ToArray();
         var (metrics, norm) = (StepMetrics.Read(told), told[StepMetrics.Count]);
         if (!double.IsFinite(metrics.Loss) || !double.IsFinite(norm))
         {
@@ -127,7 +134,7 @@ internal sealed class TrainingRun
             using var scope = NewDisposeScope();
             var loss = gradients.Compute([[example]], Place, BatchTotals.Of([example])).cpu().data<double>()[0];
             var what = !double.IsFinite(loss) ? "loss"
-                : !double.IsFinite(GradientNorm.OfGradients(gradients.Gradients.Select(pair => pair.Value)).cpu().item<double>()) ? "gradient"
+                : !double.IsFinite(GradientNorm.Of(gradients.Gradients).cpu().item<double>()) ? "gradient"
                 : null;
             if (what is not null)
             {

@@ -23,6 +23,23 @@ public sealed class TorchChatClientTests
     }
 
     [Fact]
+    public async Task Greedy_replies_on_a_gpu_are_those_of_the_cpu()
+    {
+        Gpu.SkipWithout();
+        using var chat = new TinyChat();
+        using var client = chat.Client();
+        using var model = DecoderModel.Load(chat.Folder, CUDA, ScalarType.Float32);
+        using var onGpu = new TorchChatClient(model, chat.Tokenizer, "gpu");
+        var conversations = TinyChat.Conversations(7);
+        var greedy = new ChatOptions { Temperature = 0, MaxOutputTokens = 20 };
+
+        var expected = await client.GetResponsesAsync(conversations, greedy);
+        var responses = await onGpu.GetResponsesAsync(conversations, greedy);
+
+        Assert.Equal(expected.Select(response => response.Text), responses.Select(response => response.Text));
+    }
+
+    [Fact]
     public async Task A_reply_does_not_depend_on_the_rest_of_its_batch()
     {
         using var chat = new TinyChat();

@@ -181,8 +181,7 @@ public sealed class DecoderModelTests
     [Fact]
     public void A_gpu_gives_the_logits_of_the_cpu()
     {
-        TorchRuntime.EnsureLoaded();
-        Assert.SkipUnless(cuda.is_available(), "No CUDA device, or libtorch is the CPU build.");
+        Gpu.SkipWithout();
         using var folder = new TemporaryFolder();
         using var model = TinyModels.Create(TinyModels.Config());
         model.Save(folder.Path, ScalarType.Float32);

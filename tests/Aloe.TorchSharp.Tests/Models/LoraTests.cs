@@ -233,6 +233,28 @@ public sealed class LoraTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => _model.Save(_folder["lost"], ScalarType.Float32));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void A_merged_folder_is_rounded_once_whatever_the_type_of_the_base(ScalarType stored)
+    {
+        const string module = "model.layers.1.mlp.down_proj";
+        _model.Save(_folder["base"], stored);
+        using var scope = NewDisposeScope();
+        using var exact = DecoderModel.Load(_folder["base"], CPU, ScalarType.Float64);
+        var adapter = TinyWorld.Adapt(_model);
+        adapter.Save(_folder["adapter"], "../base");
+        var parameters = adapter.Parameters.ToDictionary();
+        var weight = exact.Parameters.Single(pair => pair.Key == $"{module}.weight").Value;
+        var update = parameters[$"{module}.lora_B.weight"].to(ScalarType.Float64).mm(parameters[$"{module}.lora_A.weight"].to(ScalarType.Float64)) * (5 / 3.0);
+
+        LoraAdapter.Merge(_folder["adapter"], _folder["merged"], ScalarType.BFloat16);
+
+        // Rounded twice, about one in eight would be off.
+        using var merged = DecoderModel.Load(_folder["merged"], CPU, ScalarType.BFloat16);
+        Assert.InRange(merged.Parameters.Single(pair => pair.Key == $"{module}.weight").Value.ne((weight + update).to(ScalarType.BFloat16)).sum().item<long>(), 0, 2);
+    }
+
     [Fact]
     public void Rank_stabilised_adapters_are_scaled_by_the_root_of_the_rank()
     {

@@ -14,15 +14,37 @@ public sealed class ActivationCheckpointingTests : IDisposable
     public void Dispose() => _model.Dispose();
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Loss_and_gradients_are_those_of_kept_activations_to_the_last_bit(int workers)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void Loss_and_gradients_are_those_of_kept_activations_to_the_last_bit(int workers, bool lora)
     {
+        if (lora)
+        {
+            Adapt(_model);
+        }
+
         var (expectedLoss, expected) = Compute(workers, checkpointing: false);
         var (loss, gradients) = Compute(workers, checkpointing: true);
 
         Assert.Equal(expectedLoss, loss);
+        Assert.Equal(_model.Trainable.Select(pair => pair.Key), gradients.Keys);
         Assert.Equal(0, Difference(expected, gradients));
+    }
+
+    [Fact]
+    public void An_exception_in_the_backward_pass_of_a_layer_arrives_where_training_can_catch_it()
+    {
+        _model.ActivationCheckpointing = true;
+        var weight = _model.Parameters.Single(pair => pair.Key == "model.layers.0.self_attn.q_proj.weight").Value;
+        using var scope = NewDisposeScope();
+        var pass = new GradientPass(new ReplyLogProbs(_model), new Sabotage(weight.Dispose));
+
+        var error = Assert.ThrowsAny<Exception>(() => pass.Accumulate(Row(_examples), BatchTotals.Of(_examples)));
+
+        Assert.Contains(nameof(DecoderLayer), error.StackTrace, StringComparison.Ordinal);
+        _model.BackwardFailure.Rethrow();
     }
 
     [Theory]
@@ -52,6 +74,16 @@ public sealed class ActivationCheckpointingTests : IDisposable
         _model.ActivationCheckpointing = true;
 
         Assert.Equal(expected.data<float>().ToArray(), new ReplyLogProbs(_model).Predicting(row).data<float>().ToArray());
+    }
+
+    /// <summary>Does harm between the forward and the backward pass.</summary>
+    private sealed class Sabotage(Action harm) : IObjective
+    {
+        public ObjectiveValue Evaluate(Tensor logProbs, RowTensors row, BatchTotals totals)
+        {
+            harm();
+            return new SftObjective().Evaluate(logProbs, row, totals);
+        }
     }
 
     private (double Loss, Dictionary<string, float[]> Gradients) Compute(int workers, bool checkpointing)

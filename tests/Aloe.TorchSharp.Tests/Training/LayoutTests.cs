@@ -105,6 +105,13 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void A_tree_without_turns_is_refused_by_name()
+    {
+        Assert.StartsWith("Tree 'oak' has no turns", Assert.Throws<InvalidDataException>(() => TreeLayout.ForDpo(Tree("oak"), Encoder)).Message);
+        Assert.StartsWith("Tree 'oak' has no turns", Assert.Throws<InvalidDataException>(() => TreeLayout.ForSft(Tree("oak"), Encoder)).Message);
+    }
+
+    [Fact]
     public void A_template_that_starts_over_in_a_message_is_refused()
     {
         var encoder = new MessageEncoder([Bos], [Assistant, 2], End, message => new EncodedMessage([Bos, .. Encode(message).Tokens], 3));

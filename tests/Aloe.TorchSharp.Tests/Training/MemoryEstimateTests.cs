@@ -79,7 +79,7 @@ public sealed class MemoryEstimateTests
         BytePairTrainer.Train(["some text"], 270, folder["tokenizer"]);
         TorchPreferenceTrainer.CreateModel(folder["base"], config, 1, folder["tokenizer"]);
 
-        var start = new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, "-method", $"*.{nameof(Train_in_a_process_of_its_own)}", "-explicit", "only"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, "-method", $"*.{nameof(MemoryEstimateTests)}.{nameof(Train_in_a_process_of_its_own)}", "-explicit", "only"]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment[FolderVariable] = folder.Path;
         using var child = Process.Start(start)!;
         await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

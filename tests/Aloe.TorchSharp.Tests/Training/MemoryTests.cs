@@ -27,7 +27,7 @@ public sealed class MemoryTests
 
         var reference = run.Reference(TestContext.Current.CancellationToken);
         Assert.Equal(before, Tensor.TotalCount);
-        run.Execute(new DpoObjective(new DpoOptions(), reference), checkpoints, folder.Path, new Recorder { OnStep = _ => counts.Add(Tensor.TotalCount) }, TestContext.Current.CancellationToken);
+        run.Execute(new DpoObjective(new DpoOptions(), reference), unrounded: null, checkpoints, folder.Path, new Recorder { OnStep = _ => counts.Add(Tensor.TotalCount) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(8, counts.Count);
         Assert.Equal(counts[3], counts[^1]);

@@ -72,6 +72,19 @@ public sealed class MixedPrecisionTests : IDisposable
         Assert.All(_mixed.Parameters, pair => Assert.Equal(ScalarType.BFloat16, pair.Value.dtype));
     }
 
+    [Fact]
+    public void Master_weights_start_with_the_digits_of_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        _full.Save(folder.Path, ScalarType.Float32);
+        using var stored = ModelWeights.Open(folder.Path);
+        using var optimizer = new AdamW(_mixed.Trainable, weightDecay: 0, stored);
+
+        var masters = optimizer.State.ToDictionary(pair => pair.Key, pair => pair.Value.data<float>().ToArray());
+
+        Assert.All(_full.Parameters, pair => Assert.Equal(pair.Value.data<float>().ToArray(), masters[$"master.{pair.Key}"]));
+    }
+
     private (double Loss, Dictionary<string, float[]> Gradients) Compute(DecoderModel model, IReadOnlyList<EncodedExample> examples)
     {
         using var scope = NewDisposeScope();

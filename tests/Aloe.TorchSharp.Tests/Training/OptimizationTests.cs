@@ -97,7 +97,7 @@ public sealed class OptimizationTests
         (parameter * tensor(1f, dtype: ScalarType.BFloat16)).sum().backward();
 
         // √1000; the nearest bfloat16 number is 31.625.
-        Assert.Equal(31.6227766, GradientNorm.Of([new("p", parameter)]).item<double>(), 1e-5);
+        Assert.Equal(31.6227766, GradientNorm.Of([new("p", parameter.grad!)]).item<double>(), 1e-5);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class OptimizationTests
         var parameter = new Parameter(tensor([3f, 4f]));
         (parameter * tensor([6f, 8f])).sum().backward();
 
-        var norm = GradientNorm.Of([new("p", parameter)]).item<double>();
+        var norm = GradientNorm.Of([new("p", parameter.grad!)]).item<double>();
 
         Assert.Equal(10, norm, 1e-9);
         Assert.Equal(0.25, GradientNorm.Scale(norm, 2.5));

@@ -55,10 +55,10 @@ public sealed class LoraAdapter
     /// <summary>Whether the adapter has an effect; switched off, the model computes exactly what its frozen weights say. <value>Default: true.</value></summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Makes a model folder without adapter from one with: each W becomes W + α/r · B · A. On the CPU; memory for the whole model is needed.</summary>
+    /// <summary>Makes a model folder without adapter from one with: each W becomes W + α/r · B · A. On the CPU; memory for the whole model is needed, in <paramref name="dtype"/> where the base model is stored in that type, else in float32.</summary>
     /// <param name="adapterFolder">Folder with <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> in PEFT's form. Its tokenizer is copied, or the base model's where it has none.</param>
     /// <param name="outputFolder">Where the merged model goes; created where it is missing.</param>
-    /// <param name="dtype">Number type of the merged weights: Float32, Float16 or BFloat16. Sums are computed in float32 and rounded once to it; the base model is loaded in this type.</param>
+    /// <param name="dtype">Number type of the merged weights: Float32, Float16 or BFloat16. Sums are computed in float32 and rounded once to it.</param>
     /// <param name="baseFolder">Folder of the base model; null for the one that <c>adapter_config.json</c> names.</param>
     /// <exception cref="InvalidDataException">The adapter is damaged, is none of PEFT's LoRA adapters, or does not fit the model; the message names file, field or tensor.</exception>
     public static void Merge(string adapterFolder, string outputFolder, ScalarType dtype = ScalarType.BFloat16, string? baseFolder = null)
@@ -66,7 +66,7 @@ public sealed class LoraAdapter
         ArgumentNullException.ThrowIfNull(adapterFolder);
         ArgumentNullException.ThrowIfNull(outputFolder);
         baseFolder ??= AdapterConfig.Load(adapterFolder).BaseFolder(adapterFolder);
-        using var model = DecoderModel.Load(baseFolder, CPU, dtype);
+        using var model = DecoderModel.Load(baseFolder, CPU, ModelWeights.AreStoredAs(baseFolder, dtype) ? dtype : ScalarType.Float32);
         model.LoadAdapter(adapterFolder);
         model.MergeAdapter();
         model.Save(outputFolder, dtype);

@@ -21,6 +21,11 @@ internal static class TreeLayout
 
     private static EncodedExample? Build(ConversationTree tree, MessageEncoder encoder, int first, bool learnsRejected)
     {
+        if (tree.Turns.Count == 0)
+        {
+            throw new InvalidDataException($"Tree '{tree.Id}' has no turns; there is nothing to learn from.");
+        }
+
         var builder = new ExampleBuilder(tree.Id, encoder.Prefix);
         for (var i = first; i < tree.Turns.Count; i++)
         {

@@ -15,6 +15,9 @@ internal sealed class ReplyLogProbs(DecoderModel model, int logitTokens)
     {
     }
 
+    /// <summary>The model.</summary>
+    public DecoderModel Model => model;
+
     /// <summary>Hidden states that predict a row's targets, [P, D].</summary>
     public Tensor Predicting(RowTensors row)
         => model.Hidden(row.Tokens, row.Positions, row.Blocks).flatten(0, 1).index_select(0, row.Predictors);

@@ -18,10 +18,13 @@ internal sealed class AdamW : IDisposable
     private readonly double _weightDecay;
     private readonly Dictionary<string, Slot> _slots;
 
-    public AdamW(IReadOnlyList<KeyValuePair<string, Parameter>> parameters, double weightDecay)
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="weightDecay">Share of the learning rate by which matrices shrink in a step.</param>
+    /// <param name="unrounded">Where the parameters come from, so that master copies start with the digits that the parameters have lost; null where there are none.</param>
+    public AdamW(IReadOnlyList<KeyValuePair<string, Parameter>> parameters, double weightDecay, ModelWeights? unrounded = null)
     {
         _weightDecay = weightDecay;
-        _slots = parameters.ToDictionary(pair => pair.Key, pair => new Slot(pair.Key, pair.Value));
+        _slots = parameters.ToDictionary(pair => pair.Key, pair => new Slot(pair.Key, pair.Value, unrounded));
     }
 
     /// <summary>Moments and master copies, named for a checkpoint. The tensors are the optimizer's own.</summary>
@@ -77,13 +80,13 @@ internal sealed class AdamW : IDisposable
         private readonly string _name;
         private readonly Tensor? _master;
 
-        public Slot(string name, Parameter parameter)
+        public Slot(string name, Parameter parameter, ModelWeights? unrounded)
         {
             using var noGrad = no_grad();
             (_name, Parameter) = (name, parameter);
             Mean = zeros(parameter.shape, float32, parameter.device).DetachFromDisposeScope();
             Square = zeros(parameter.shape, float32, parameter.device).DetachFromDisposeScope();
-            _master = parameter.dtype == float32 ? null : parameter.detach().to_type(float32).DetachFromDisposeScope();
+            _master = parameter.dtype == float32 ? null : (unrounded?.Read(name, parameter.shape, parameter.device, float32) ?? parameter.detach().to_type(float32)).DetachFromDisposeScope();
         }
 
         public Parameter Parameter { get; }

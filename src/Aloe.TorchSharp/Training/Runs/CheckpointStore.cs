@@ -81,15 +81,6 @@ internal sealed class CheckpointStore(string folder, int keep, TrainingLog log)
         return true;
     }
 
-    /// <summary>Removes all checkpoints.</summary>
-    public void Clear()
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
     // Checkpoints after this one are damaged: the run went back behind them.
     private void Prune(TrainingState state)
     {
