@@ -6,98 +6,131 @@ using static TorchSharp.torch;
 
 namespace Aloe.Benchmarks.Comparisons;
 
-/// <summary><c>compare decode</c>: a conversation of ten turns whose keys and values are kept against one that is computed anew for every answer, and 16 conversations at once against one after the other.</summary>
+/// <summary><c>compare decode</c>: a conversation of ten turns whose keys and values are kept against ones that compute them anew, and 16 conversations at once against one after the other.</summary>
 internal static class DecodeComparison
 {
     private const int Turns = 10;
     private const int ReplyTokens = 40;
     private const int Batch = 16;
-    private const int Repetitions = 5;
-
-    /// <summary>The moments of an answer that are reported: its first token, a few words, all of it.</summary>
-    private static readonly int[] Moments = [1, 8, ReplyTokens];
+    private const int Repetitions = 8;
 
     /// <returns>Exit code: 1 where the ways give different tokens.</returns>
     public static int Run(bool quick)
     {
         TorchRuntime.EnsureLoaded();
-        var config = BenchmarkModel.Named("5M").Config;
-        using var model = DecoderModel.Create(config, seed: 1, CPU, ScalarType.Float32);
+        using var model = DecoderModel.Create(BenchmarkModel.Named("5M").Config, seed: 1, CPU, ScalarType.Float32);
         var tokenizer = ChatTokenizer.Load(Path.Combine(AppContext.BaseDirectory, "tokenizer"));
         using var decoder = new BatchDecoder(model, tokenizer);
-        var (kept, anew, single, batch) = (new List<Answers>(), new List<Answers>(), new List<Answers>(), new List<Answers>());
-        for (var repetition = 0; repetition < (quick ? 1 : Repetitions) + 1; repetition++)
-        {
-            kept.Add(Converse(decoder, tokenizer, keep: true));
-            anew.Add(Converse(decoder, tokenizer, keep: false));
-            single.Add(Continue(decoder, tokenizer, together: 1));
-            batch.Add(Continue(decoder, tokenizer, together: Batch));
-        }
-
-        var agreed = kept.Concat(anew).All(other => other.Tokens.SequenceEqual(kept[0].Tokens)) && single.Concat(batch).All(other => other.Tokens.SequenceEqual(single[0].Tokens));
-        Console.WriteLine($"5.4 million parameters, {get_num_threads()} threads, greedy; medians of {kept.Count - 1}; tokens {(agreed ? "equal" : "DIFFERENT")}");
-        Console.WriteLine($"{Turns} turns, 32 to 48 tokens a user message, {ReplyTokens} a reply; ms an answer");
-        Console.WriteLine($"{"until",-14}{"kept",10}{"recomputed",12}{"ratio",8}");
-        foreach (var (moment, tokens) in Moments.Index())
-        {
-            var (with, without) = (Median(kept, moment), Median(anew, moment));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{$"token {tokens}",-14}{1e3 * with / Turns,10:F1}{1e3 * without / Turns,12:F1}{without / with,8:F2}"));
-        }
-
-        var (one, many) = (Batch * ReplyTokens / Median(single, Moments.Length - 1), Batch * ReplyTokens / Median(batch, Moments.Length - 1));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Batch} conversations: one after the other {one:F0} tokens/s, as one batch {many:F0} tokens/s, ratio {many / one:F2}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time to the first token of an answer, recomputed over kept"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio: {Median(anew, 0) / Median(kept, 0):F2}"));
+        var repetitions = quick ? 1 : Repetitions;
+        Console.WriteLine($"5.4 million parameters, {get_num_threads()} threads, greedy; the best of {repetitions} interleaved repetitions of every step, after one to warm up");
+        var agreed = CompareTurns(decoder, tokenizer, repetitions, out var ratio) & CompareBatch(decoder, tokenizer, repetitions);
+        Console.WriteLine($"tokens {(agreed ? "equal" : "DIFFERENT")}; last line: time to the first token over {Turns} turns, dropped each turn over kept");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio: {ratio:F2}"));
         return agreed ? 0 : 1;
     }
 
+    private static bool CompareTurns(BatchDecoder decoder, ChatTokenizer tokenizer, int repetitions, out double ratio)
+    {
+        var (kept, dropped, none) = (new Times(), new Times(), new Times());
+        var agreed = true;
+        for (var repetition = 0; repetition <= repetitions; repetition++)
+        {
+            var tokens = Converse(decoder, tokenizer, CacheUse.Kept, kept);
+            agreed &= tokens.SequenceEqual(Converse(decoder, tokenizer, CacheUse.DroppedEachTurn, dropped));
+            if (repetition == Math.Min(1, repetitions))
+            {
+                agreed &= tokens.SequenceEqual(Converse(decoder, tokenizer, CacheUse.DroppedEachToken, none)); // Once: it takes as long as all the others together.
+            }
+        }
+
+        Console.WriteLine($"{Turns} turns, 32 to 48 tokens a user message, {ReplyTokens} a reply; ms a turn. The whole history is computed again:");
+        Console.WriteLine($"{"until token",-14}{"never (kept)",16}{"each turn",16}{"ratio",8}{"each token, once",18}{"ratio",8}");
+        foreach (var count in (int[])[1, 8, ReplyTokens])
+        {
+            var (a, b, c) = (kept.Until(count, Turns), dropped.Until(count, Turns), none.Until(count, Turns));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,-14}{a / Turns,16:F1}{b / Turns,16:F1}{b / a,8:F2}{c / Turns,18:F1}{c / a,8:F2}"));
+        }
+
+        ratio = dropped.Until(1, Turns) / kept.Until(1, Turns);
+        return agreed;
+    }
+
+    private static bool CompareBatch(BatchDecoder decoder, ChatTokenizer tokenizer, int repetitions)
+    {
+        var (single, batch) = (new Times(), new Times());
+        var agreed = true;
+        for (var repetition = 0; repetition <= repetitions; repetition++)
+        {
+            agreed &= Answer(decoder, tokenizer, together: 1, single).SequenceEqual(Answer(decoder, tokenizer, Batch, batch));
+        }
+
+        Console.WriteLine($"{Batch} conversations, {ReplyTokens} tokens each; tokens/s");
+        Console.WriteLine($"{"",-24}{"one by one",12}{$"batch of {Batch}",14}{"ratio",8}");
+        Print("decoding", Batch * (ReplyTokens - 1), single.Until(ReplyTokens, Batch) - single.Until(1, Batch), batch.Until(ReplyTokens, 1) - batch.Until(1, 1));
+        Print("with reading prompts", Batch * ReplyTokens, single.Until(ReplyTokens, Batch), batch.Until(ReplyTokens, 1));
+        return agreed;
+
+        static void Print(string what, int tokens, double alone, double together)
+            => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-24}{1e3 * tokens / alone,12:F0}{1e3 * tokens / together,14:F0}{alone / together,8:F2}"));
+    }
+
     /// <summary>Ten turns of one conversation.</summary>
-    private static Answers Converse(BatchDecoder decoder, ChatTokenizer tokenizer, bool keep)
+    private static List<int> Converse(BatchDecoder decoder, ChatTokenizer tokenizer, CacheUse use, Times times)
     {
         var random = SeededRandom.For(1, "conversation");
-        var (history, seconds, tokens) = (new List<int>(tokenizer.Prefix), new double[Moments.Length], new List<int>());
+        var (history, tokens) = (new List<int>(tokenizer.Prefix), new List<int>());
         decoder.Forget();
         for (var turn = 0; turn < Turns; turn++)
         {
             history.AddRange(Message(random, tokenizer));
-            if (!keep)
+            if (use == CacheUse.DroppedEachToken)
+            {
+                for (var token = 0; token < ReplyTokens; token++)
+                {
+                    decoder.Forget();
+                    var next = Generate(decoder, [[.. history]], 1, (_, ms) => times.Add(turn, token, ms))[0];
+                    history.AddRange(next.Tokens);
+                    tokens.AddRange(next.Tokens);
+                }
+
+                continue;
+            }
+
+            if (use == CacheUse.DroppedEachTurn)
             {
                 decoder.Forget();
             }
 
-            var reply = Generate(decoder, [[.. history]], seconds)[0];
+            var reply = Generate(decoder, [[.. history]], ReplyTokens, (token, ms) => times.Add(turn, token, ms))[0];
             history.AddRange(reply.Tokens);
             tokens.AddRange(reply.Tokens);
         }
 
-        return new Answers(seconds, tokens);
+        return tokens;
     }
 
     /// <summary>The first answer of several conversations, some at a time.</summary>
-    private static Answers Continue(BatchDecoder decoder, ChatTokenizer tokenizer, int together)
+    private static List<int> Answer(BatchDecoder decoder, ChatTokenizer tokenizer, int together, Times times)
     {
         var prompts = Enumerable.Range(0, Batch).Select(i => (int[])[.. tokenizer.Prefix, .. Message(SeededRandom.For(i, "prompt"), tokenizer)]);
-        var (seconds, tokens) = (new double[Moments.Length], new List<int>());
-        foreach (var group in prompts.Chunk(together))
+        var tokens = new List<int>();
+        foreach (var (index, group) in prompts.Chunk(together).Index())
         {
             decoder.Forget();
-            tokens.AddRange(Generate(decoder, group, seconds).SelectMany(reply => reply.Tokens));
+            tokens.AddRange(Generate(decoder, group, ReplyTokens, (token, ms) => times.Add(index, token, ms)).SelectMany(reply => reply.Tokens));
         }
 
-        return new Answers(seconds, tokens);
+        return tokens;
     }
 
-    private static Reply[] Generate(BatchDecoder decoder, int[][] prompts, double[] seconds)
+    private static Reply[] Generate(BatchDecoder decoder, int[][] prompts, int count, Action<int, double> onToken)
     {
-        var replies = Array.ConvertAll(prompts, prompt => new Reply(prompt, ReplyTokens, SeededRandom.For(1, "greedy"), []));
-        var (watch, steps) = (Stopwatch.StartNew(), 0);
+        var replies = Array.ConvertAll(prompts, prompt => new Reply(prompt, count, SeededRandom.For(1, "greedy"), []));
+        var (start, token) = (Stopwatch.GetTimestamp(), 0);
         decoder.Run(replies, new Sampling(Temperature: 0, TopP: 1), () =>
         {
-            steps++;
-            if (Array.IndexOf(Moments, steps) is >= 0 and var moment)
-            {
-                seconds[moment] += watch.Elapsed.TotalSeconds;
-            }
+            onToken(token++, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            start = Stopwatch.GetTimestamp();
         }, CancellationToken.None);
         return replies;
     }
@@ -105,10 +138,24 @@ internal static class DecodeComparison
     private static int[] Message(SeededRandom random, ChatTokenizer tokenizer)
         => [.. Enumerable.Range(0, 32 + random.Next(17)).Select(_ => tokenizer.EndOfTurn + 1 + random.Next(tokenizer.VocabularySize - tokenizer.EndOfTurn - 1))];
 
-    // The first repetition warms up.
-    private static double Median(List<Answers> answers, int moment) => Comparison.Median(answers.Skip(1).Select(each => each.Seconds[moment]));
+    /// <summary>When keys and values are thrown away.</summary>
+    private enum CacheUse
+    {
+        Kept,
+        DroppedEachTurn,
+        DroppedEachToken,
+    }
 
-    /// <param name="Seconds">Time up to each of the <see cref="Moments"/>, added over the answers.</param>
-    /// <param name="Tokens">What was generated.</param>
-    private sealed record Answers(double[] Seconds, List<int> Tokens);
+    /// <summary>The shortest time of each token of each answer, in ms: what the work takes where nothing else disturbs it.</summary>
+    private sealed class Times
+    {
+        private readonly Dictionary<(int Answer, int Token), double> _best = [];
+
+        public void Add(int answer, int token, double milliseconds)
+            => _best[(answer, token)] = Math.Min(milliseconds, _best.GetValueOrDefault((answer, token), double.PositiveInfinity));
+
+        /// <summary>Time up to a token, added over the answers.</summary>
+        public double Until(int tokens, int answers)
+            => Enumerable.Range(0, answers).Sum(answer => Enumerable.Range(0, tokens).Sum(token => _best[(answer, token)]));
+    }
 }
