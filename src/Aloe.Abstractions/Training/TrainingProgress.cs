@@ -15,7 +15,7 @@ public sealed record TrainingProgress(int Step, int TotalSteps, double Loss, dou
     /// <summary>DPO: mean difference of the implicit rewards, β(log-ratio chosen − log-ratio rejected); null in SFT.</summary>
     public double? Margin { get; init; }
 
-    /// <summary>DPO: mean implicit reward of the chosen replies, β(log-prob under the policy − log-prob under the reference); null in SFT.</summary>
+    /// <summary>DPO: mean implicit reward of the chosen replies, β(log-prob under the policy − log-prob under the reference), per token with the losses that count so; null in SFT.</summary>
     public double? RewardChosen { get; init; }
 
     /// <summary>DPO: the same of the rejected replies; null in SFT.</summary>

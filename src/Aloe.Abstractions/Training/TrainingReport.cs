@@ -1,10 +1,10 @@
 namespace Aloe;
 
 /// <summary>What a finished training run did.</summary>
-/// <param name="ModelFolder">Folder of the trained model, in Hugging Face form.</param>
+/// <param name="ModelFolder">Folder of the trained model, in Hugging Face form; with <see cref="TrainingOptions.Lora"/> of the adapter.</param>
 /// <param name="Examples">Dialogues or trees trained on, per epoch.</param>
 /// <param name="Steps">Optimizer steps.</param>
-/// <param name="FirstLoss">Loss of the first step; ln 2 for DPO, where policy and reference start equal.</param>
+/// <param name="FirstLoss">Loss of the first step. In DPO, where policy and reference start equal, it is ln 2 with the sigmoid loss and no SFT term.</param>
 /// <param name="FinalLoss">Mean loss over the last tenth of the steps.</param>
 /// <param name="Tokens">Tokens computed.</param>
 public sealed record TrainingReport(string ModelFolder, int Examples, int Steps, double FirstLoss, double FinalLoss, long Tokens)

@@ -56,8 +56,8 @@ public sealed class TorchChatClient : IBatchChatClient
         _metadata = new ChatClientMetadata("aloe.torch", defaultModelId: modelId);
     }
 
-    /// <summary>Loads a model folder in Hugging Face form.</summary>
-    /// <param name="modelFolder">Holds <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c> and <c>tokenizer_config.json</c>.</param>
+    /// <summary>Loads a model folder in Hugging Face form, or an adapter together with the base model that it names.</summary>
+    /// <param name="modelFolder">Holds <c>config.json</c>, <c>model.safetensors</c> or its shards, <c>tokenizer.json</c> and <c>tokenizer_config.json</c>; or an adapter with its tokenizer.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>. On a GPU the model runs in bfloat16, on the CPU in float32.</param>
     /// <param name="format">How conversations are written; null to go by the chat template.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>

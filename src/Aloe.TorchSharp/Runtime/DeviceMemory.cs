@@ -7,8 +7,8 @@ namespace Aloe.Torch;
 /// <summary>How much memory a device has left, and how much is in use. TorchSharp does not tell, so that the system and the NVIDIA driver are asked.</summary>
 internal static class DeviceMemory
 {
-    /// <summary>Bytes that can still be allocated; null where nobody knows.</summary>
-    public static long? Available(Device device) => IsCuda(device) ? Cuda()?.Free : Host();
+    /// <summary>Bytes that can still be allocated; null where nobody knows, or the device is not there.</summary>
+    public static long? Available(Device device) => !IsCuda(device) ? Host() : TorchRuntime.CudaIsAvailable() ? Cuda()?.Free : null;
 
     /// <summary>Bytes in use: on a GPU by all processes, else by this one; 0 where nobody knows.</summary>
     public static long Used(Device device) => !IsCuda(device) ? Environment.WorkingSet : Cuda() is { } memory ? memory.Total - memory.Free : 0;

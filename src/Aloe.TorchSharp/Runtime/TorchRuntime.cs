@@ -48,7 +48,8 @@ public static class TorchRuntime
     internal static ScalarType InferenceType(Device device)
         => device.type == global::TorchSharp.DeviceType.CUDA ? ScalarType.BFloat16 : ScalarType.Float32;
 
-    private static bool CudaIsAvailable()
+    /// <summary>Whether there is a GPU that works. libtorch must be loaded.</summary>
+    internal static bool CudaIsAvailable()
     {
         try
         {

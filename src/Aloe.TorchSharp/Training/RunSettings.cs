@@ -34,8 +34,9 @@ internal sealed record RunSettings(Device Device, bool Mixed, int RowTokens, int
     /// <param name="config">The model.</param>
     /// <param name="lora">Its adapters, if it gets any.</param>
     /// <param name="longestRow">Tokens of the longest row.</param>
-    public TrainingMemoryEstimate Memory(DecoderConfig config, LoraOptions? lora, int longestRow)
-        => new MemoryPlan(config, OnCuda, Mixed, lora, Checkpointing, longestRow, Workers).Estimate(DeviceMemory.Available(Device));
+    /// <param name="available">What the device has left; null asks it.</param>
+    public TrainingMemoryEstimate Memory(DecoderConfig config, LoraOptions? lora, int longestRow, long? available = null)
+        => new MemoryPlan(config, OnCuda, Mixed, lora, Checkpointing, longestRow, Workers).Estimate(available ?? DeviceMemory.Available(Device));
 
     /// <summary>By name, for the record of the run. They change results by rounding only.</summary>
     public SortedDictionary<string, string> ToDictionary() => new(StringComparer.Ordinal)

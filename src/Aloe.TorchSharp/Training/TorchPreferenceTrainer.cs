@@ -94,16 +94,21 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
     /// <summary>What a training would need at most, from the shape of the model alone: no weights are loaded, and the model need not be on this machine.</summary>
     /// <param name="config">The model.</param>
     /// <param name="options">Options of the training.</param>
-    /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>.</param>
+    /// <param name="device"><c>cpu</c>; <c>cuda</c>, which need not be on this machine either; or <c>auto</c>, what this machine has.</param>
     /// <param name="machine">How the machine is used; null takes the defaults.</param>
     /// <param name="rowTokens">Tokens of the longest row: of the longest tree, or what trees are packed to, if that is more. Null takes <see cref="TrainingOptions.MaxRowTokens"/>, the most that data could need; an estimate for shorter data is too high by that.</param>
-    /// <returns>The estimate, with what the device has left, where that can be found out.</returns>
-    /// <exception cref="TorchUnavailableException"><paramref name="device"/> is not available.</exception>
-    public static TrainingMemoryEstimate EstimateMemory(DecoderConfig config, TrainingOptions options, string device = "auto", TorchTrainerOptions? machine = null, int? rowTokens = null)
+    /// <param name="available">Bytes that the device will have left; null asks the device.</param>
+    /// <returns>The estimate, with what the device has left, where that is known.</returns>
+    /// <exception cref="ArgumentException"><paramref name="device"/> is another name.</exception>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static TrainingMemoryEstimate EstimateMemory(
+        DecoderConfig config, TrainingOptions options, string device = "auto", TorchTrainerOptions? machine = null, int? rowTokens = null, long? available = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(options);
-        return RunSettings.Of(config, TorchRuntime.ParseDevice(device), options, machine ?? new TorchTrainerOptions()).Memory(config, options.Lora, rowTokens ?? options.MaxRowTokens);
+        TorchRuntime.EnsureLoaded();
+        var target = device == "cuda" ? new torch.Device(DeviceType.CUDA) : TorchRuntime.ParseDevice(device); // Its name alone, which needs no GPU.
+        return RunSettings.Of(config, target, options, machine ?? new TorchTrainerOptions()).Memory(config, options.Lora, rowTokens ?? options.MaxRowTokens, available);
     }
 
     private async Task<TrainingReport> TrainAsync(

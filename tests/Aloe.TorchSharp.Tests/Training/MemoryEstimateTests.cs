@@ -30,7 +30,7 @@ public sealed class MemoryEstimateTests
         var lora = (plan with { Mixed = true, Lora = new LoraOptions { Rank = 2, Projections = ["k_proj", "up_proj"] } }).Estimate(null);
 
         Assert.Equal((4 * parameters, 8 * parameters, 8 * parameters), (full.Weights, full.Gradients, full.Optimizer));
-        Assert.Equal((2 * parameters, 4 * parameters, 12 * parameters), (mixed.Weights, mixed.Gradients, mixed.Optimizer));
+        Assert.Equal((2 * parameters, 2 * (2 + 4) * parameters, 12 * parameters), (mixed.Weights, mixed.Gradients, mixed.Optimizer));
         const long adapters = 2 * ((2 * (24 + 16)) + (2 * (24 + 32)));
         Assert.Equal(((2 * parameters) + (4 * adapters), 8 * adapters, 8 * adapters), (lora.Weights, lora.Gradients, lora.Optimizer));
         Assert.True(full.Fits);
@@ -43,12 +43,28 @@ public sealed class MemoryEstimateTests
         var full = new MemoryPlan(Qwen, OnCuda: true, Mixed: true, null, Checkpointing: false, RowTokens: 4_096, Workers: 1).Estimate(23 * GiB);
         var lora = new MemoryPlan(Qwen, OnCuda: true, Mixed: true, new LoraOptions(), Checkpointing: true, RowTokens: 4_096, Workers: 1).Estimate(23 * GiB);
 
-        Assert.InRange(full.Total, 100 * GiB, 160 * GiB);
+        Assert.InRange(full.Total, 170 * GiB, 200 * GiB);
         Assert.Contains("Lora = new LoraOptions()", Assert.Single(full.Remedies));
         Assert.True(lora.Fits, lora.ToString());
         Assert.InRange(lora.Total, 16 * GiB, 23 * GiB);
         Assert.Contains("or with", Assert.Throws<InsufficientMemoryException>(() => (full with { Remedies = ["A = 1", "B = 2"] }).ThrowUnlessItFits()).Message);
         Assert.Contains("a larger machine", Assert.Throws<InsufficientMemoryException>(() => (full with { Remedies = [] }).ThrowUnlessItFits()).Message);
+    }
+
+    [Fact]
+    public void A_gpu_can_be_planned_for_where_there_is_none()
+    {
+        var options = SftOptions.Corrected(new LoraOptions());
+        options.MaxRowTokens = 4_096;
+        var machine = new TorchTrainerOptions { ActivationCheckpointing = true };
+
+        var unasked = TorchPreferenceTrainer.EstimateMemory(Qwen, options, "cuda", machine);
+        var tight = TorchPreferenceTrainer.EstimateMemory(Qwen, options, "cuda", new TorchTrainerOptions(), available: 24 * GiB);
+
+        Assert.Equal(new MemoryPlan(Qwen, OnCuda: true, Mixed: true, options.Lora, Checkpointing: true, RowTokens: 4_096, Workers: 1).Estimate(null).ToString(), (unasked with { Available = null }).ToString());
+        Assert.Equal(TorchRuntime.CudaIsAvailable(), unasked.Available is not null);
+        Assert.False(tight.Fits);
+        Assert.Contains("ActivationCheckpointing = true", tight.Remedies);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal sealed record MemoryPlan(DecoderConfig Config, bool OnCuda, bool Mixed,
             Device = OnCuda ? "cuda" : "cpu",
             Setting = string.Create(CultureInfo.InvariantCulture, $"{all / 1e6:0.0} million parameters, {trained / 1e6:0.0} million trained{(Lora is null ? "" : " as adapters")}, {(Mixed ? "mixed precision" : "float32")}, rows of {RowTokens:N0} tokens{(Checkpointing ? " with activation checkpointing" : "")}, {Workers} at a time"),
             Weights = (all * Wide) + (adapters * Float),
-            Gradients = trained * (Lora is null ? Wide : Float) * Workers,
+            Gradients = trained * (Mixed && Lora is null ? Wide + Float : Float) * Workers, // in bfloat16 for a row, and their sum
             Optimizer = trained * (Mixed && Lora is null ? 3 : 2) * Float,
             Activations = Activations() * RowTokens * Workers,
             Logits = Math.Min((long)RowTokens * Config.VocabularySize, ReplyLogProbs.LogitBudget) * Logit * Workers,
