@@ -22,18 +22,21 @@ internal sealed record Layout(string Name, Func<IReadOnlyList<RandomTree>, IEnum
     /// <summary>Number type of weights and activations.</summary>
     public ScalarType Type { get; init; } = ScalarType.Float32;
 
+    /// <summary>Whether it is measured a single time, because it takes minutes.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Whether the activations of a layer are computed again in the backward pass.</summary>
     public bool ActivationCheckpointing { get; init; }
 
     public static IReadOnlyList<Layout> All { get; } =
     [
-        new("padded", Padded, PaddedRows.Create),
+        new("padded", Padded, PaddedRows.Create) { Once = true },
         new(Bucketed, trees => trees.SelectMany(InPairs).OrderBy(pair => pair.Max(example => example.Tokens.Length)).Chunk(MicroBatch / 2).Select(Flat), PaddedRows.Create),
         new("pair-prefix", trees => trees.SelectMany(tree => tree.Pairs).Select(pair => new[] { pair }), Packed),
         new(OneTree, OneByOne, Packed),
         new(SeveralTrees, trees => [[.. trees.Select(tree => tree.Tree)]], Packed),
         new("tree, checkpointing", OneByOne, Packed) { ActivationCheckpointing = true },
-        new(LowPrecisionTree, OneByOne, Packed) { Type = ScalarType.BFloat16 },
+        new(LowPrecisionTree, OneByOne, Packed) { Type = ScalarType.BFloat16, Once = true },
     ];
 
     /// <summary>Tokens computed, with padding.</summary>
