@@ -21,13 +21,18 @@ public static class GgufExport
     /// <param name="type">How matrices are stored. <value>Default: <see cref="GgufType.Q8_0"/>.</value></param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">
-    /// A file is damaged, the tokenizer has more tokens than the model, or model or tokenizer use something that GGUF cannot say; the message names file and field or tensor.
+    /// A file is damaged, the folder holds an adapter only, the tokenizer has more tokens than the model, or model or tokenizer use something that GGUF cannot say; the message names file and field or tensor.
     /// </exception>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public static void Write(string modelFolder, string path, GgufType type = GgufType.Q8_0)
     {
         ArgumentNullException.ThrowIfNull(modelFolder);
         ArgumentNullException.ThrowIfNull(path);
+        if (AdapterConfig.IsIn(modelFolder))
+        {
+            throw new InvalidDataException($"{modelFolder} holds an adapter; make a model of it with {nameof(LoraAdapter)}.{nameof(LoraAdapter.Merge)} first.");
+        }
+
         TorchRuntime.EnsureLoaded();
         using var inference = inference_mode();
         var config = DecoderConfig.Load(modelFolder);
