@@ -94,8 +94,8 @@ internal sealed class RowTensors
 
     private static Tensor Row(IList<long> values, Device device) => OnDevice(tensor(values, int64, device: CPU), device);
 
-    // From pinned memory a copy to the GPU does not wait for the work before it; libtorch keeps that memory until the copy is done.
-    private static Tensor OnDevice(Tensor host, Device device)
+    /// <summary>Copies a tensor of the host. From pinned memory a copy to the GPU does not wait for the work before it; libtorch keeps that memory until the copy is done.</summary>
+    public static Tensor OnDevice(Tensor host, Device device)
         => device.type == TorchSharp.DeviceType.CUDA ? host.pin_memory().to(device, non_blocking: true) : host;
 
     private static void AddBlocks(List<AttentionBlock> blocks, EncodedExample example, int offset, int queryBlock, Device device, ScalarType dtype)
