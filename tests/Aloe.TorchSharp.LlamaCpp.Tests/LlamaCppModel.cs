@@ -10,12 +10,13 @@ namespace Aloe.Torch.Tests;
 /// <summary>A GGUF file in llama.cpp: on the CPU, with the plainest arithmetic that it has.</summary>
 internal sealed class LlamaCppModel : IDisposable
 {
-    /// <summary>llama.cpp's library is linked against it, and not every system has it.</summary>
+    // llama.cpp is linked against it. Where the system has none, libtorch's own serves, once it is loaded.
     private const string OpenMp = "libgomp.so.1";
 
     public LlamaCppModel(string path)
     {
-        Assert.SkipUnless(!OperatingSystem.IsLinux() || NativeLibrary.TryLoad(OpenMp, out _), $"llama.cpp needs {OpenMp}, which this system lacks (on Debian: apt install libgomp1).");
+        TorchRuntime.EnsureLoaded();
+        Assert.SkipUnless(!OperatingSystem.IsLinux() || NativeLibrary.TryLoad(OpenMp, out _), $"llama.cpp needs {OpenMp}, which neither this system nor this build of libtorch has (on Debian: apt install libgomp1).");
         Parameters = new ModelParams(path)
         {
             ContextSize = 256,

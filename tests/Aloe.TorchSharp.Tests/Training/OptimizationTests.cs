@@ -29,7 +29,7 @@ public sealed class OptimizationTests
                 (parameter.pow(3).sum() * step).backward();
             }
 
-            optimizer.Step(step, 0.02, 1);
+            optimizer.Step(step, 0.02, 1, ours.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.grad!)));
             matrix.step();
             vector.step();
         }
@@ -51,7 +51,7 @@ public sealed class OptimizationTests
         {
             parameter.grad?.zero_();
             (parameter * gradient).sum().backward();
-            optimizer.Step(step, 0.5, gradientScale: 0.5);
+            optimizer.Step(step, 0.5, gradientScale: 0.5, [new("p", parameter.grad!)]);
         }
 
         // g = 0.5 · 8 = 4: mean 0.4, square 0.016; corrected 4 and 16, so 2 − 0.5 · 4 / 4. A vector is not decayed.
@@ -79,7 +79,7 @@ public sealed class OptimizationTests
             Assert.Equal(ScalarType.BFloat16, parameter.grad!.dtype);
 
             // With a constant gradient every step is the learning rate: 2⁻¹⁰. The next bfloat16 number after 1 is 1 + 2⁻⁷, and halves are rounded to even.
-            optimizer.Step(step, 1.0 / 1024, 1);
+            optimizer.Step(step, 1.0 / 1024, 1, [new("p", parameter.grad!)]);
             seen.Add(parameter.to_type(ScalarType.Float32).item<float>());
         }
 

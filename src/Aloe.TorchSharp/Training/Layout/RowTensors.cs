@@ -94,8 +94,8 @@ internal sealed class RowTensors
 
     private static Tensor Row(IList<long> values, Device device) => OnDevice(tensor(values, int64, device: CPU), device);
 
-    // From pinned memory a copy to the GPU does not wait for the work before it; libtorch keeps that memory until the copy is done.
-    private static Tensor OnDevice(Tensor host, Device device)
+    /// <summary>Copies a tensor of the host. From pinned memory a copy to the GPU does not wait for the work before it; libtorch keeps that memory until the copy is done.</summary>
+    public static Tensor OnDevice(Tensor host, Device device)
         => device.type == TorchSharp.DeviceType.CUDA ? host.pin_memory().to(device, non_blocking: true) : host;
 
     /// <summary>The trunk is a plain sequence. Leaves are taken together until they are worth a call; they need the trunk up to where the first of them, the deepest, branches off.</summary>

@@ -12,10 +12,10 @@ internal sealed class DpoObjective(DpoOptions options, ReferenceLogProbs referen
     {
         var pairs = PairIndices.Of(row);
         var policy = row.SumByReply(logProbs);
-        var ratios = policy - tensor(row.Examples.SelectMany(example => reference[example.Id]).ToArray(), float64, device: logProbs.device);
+        var ratios = policy - OnDevice(row.Examples.SelectMany(example => reference[example.Id]));
         if (_loss.PerToken)
         {
-            ratios = ratios / tensor(row.Examples.SelectMany(example => example.Replies).Select(reply => (double)reply.Length).ToArray(), float64, device: logProbs.device);
+            ratios = ratios / OnDevice(row.Examples.SelectMany(example => example.Replies).Select(reply => (double)reply.Length));
         }
 
         var (chosen, rejected) = pairs.Split(ratios);
@@ -33,6 +33,8 @@ internal sealed class DpoObjective(DpoOptions options, ReferenceLogProbs referen
             RewardRejected = Mean(rejected.detach()).Times(options.Beta),
             Accuracy = Mean(chosen.detach().gt(rejected.detach())),
         };
+
+        Tensor OnDevice(IEnumerable<double> values) => RowTensors.OnDevice(tensor(values.ToArray(), float64, device: CPU), logProbs.device);
 
         Tensor Mean(Tensor perPair) => perPair.sum(float64).Over(totals.Pairs);
     }

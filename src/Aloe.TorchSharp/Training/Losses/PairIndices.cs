@@ -9,7 +9,7 @@ internal readonly record struct PairIndices(Tensor Chosen, Tensor Rejected)
     public static PairIndices Of(RowTensors row)
     {
         var kinds = row.Examples.SelectMany(example => example.Replies).Select(reply => reply.Kind).ToArray();
-        Tensor All(ReplyKind kind) => tensor(kinds.Index().Where(entry => entry.Item == kind).Select(entry => (long)entry.Index).ToArray(), int64, device: row.Tokens.device);
+        Tensor All(ReplyKind kind) => RowTensors.OnDevice(tensor(kinds.Index().Where(entry => entry.Item == kind).Select(entry => (long)entry.Index).ToArray(), int64, device: CPU), row.Tokens.device);
         return new(All(ReplyKind.Preferred), All(ReplyKind.Rejected));
     }
 

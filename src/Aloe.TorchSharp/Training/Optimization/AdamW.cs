@@ -35,8 +35,8 @@ internal sealed class AdamW : IDisposable
     /// <param name="step">1-based number of the step, for the bias corrections.</param>
     /// <param name="learningRate">Learning rate.</param>
     /// <param name="gradientScale">What gradients are multiplied with, from clipping.</param>
-    /// <param name="gradients">Gradients by name, where those that the parameters themselves hold are not the ones to take.</param>
-    public void Step(int step, double learningRate, double gradientScale, IEnumerable<KeyValuePair<string, Tensor>>? gradients = null)
+    /// <param name="gradients">Gradients by name.</param>
+    public void Step(int step, double learningRate, double gradientScale, IEnumerable<KeyValuePair<string, Tensor>> gradients)
     {
         using var noGrad = no_grad();
 
@@ -44,7 +44,7 @@ internal sealed class AdamW : IDisposable
         var squareCorrection = Math.Sqrt(1 - Math.Pow(Beta2, step));
         var rate = HeldScalar.Of(-learningRate * squareCorrection / (1 - Math.Pow(Beta1, step)));
         var epsilon = Epsilon * squareCorrection;
-        foreach (var (name, raw) in gradients ?? Own())
+        foreach (var (name, raw) in gradients)
         {
             using var scope = NewDisposeScope();
             var slot = _slots[name];
@@ -61,9 +61,6 @@ internal sealed class AdamW : IDisposable
             slot.Round();
         }
     }
-
-    private IEnumerable<KeyValuePair<string, Tensor>> Own()
-        => _slots.Where(pair => pair.Value.Parameter.grad is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Parameter.grad!));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Aloe.Torch.Training;
 
-/// <summary>The output folder of a run: while it trains, the arguments, reference log-probs and the last checkpoint; in the end a model folder with its <c>training.json</c>.</summary>
+/// <summary>The output folder of a run: while it trains, the arguments, reference log-probs and checkpoints; in the end a model folder with its <c>training.json</c>.</summary>
 /// <remarks>Every file appears as a whole, and a checkpoint as a whole folder, so that the process may be killed at any moment.</remarks>
 internal sealed class RunFolder
 {
