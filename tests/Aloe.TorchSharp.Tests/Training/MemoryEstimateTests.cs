@@ -15,7 +15,14 @@ public sealed class MemoryEstimateTests
     // Qwen2.5-7B: 7.6 billion parameters.
     private static readonly DecoderConfig Qwen = new()
     {
-        VocabularySize = 152_064, HiddenSize = 3_584, IntermediateSize = 18_944, Layers = 28, Heads = 28, KeyValueHeads = 4, HeadSize = 128, MaxPositions = 32_768,
+        VocabularySize = 152_064,
+        HiddenSize = 3_584,
+        IntermediateSize = 18_944,
+        Layers = 28,
+        Heads = 28,
+        KeyValueHeads = 4,
+        HeadSize = 128,
+        MaxPositions = 32_768,
     };
 
     [Fact]
