@@ -44,7 +44,16 @@ public sealed class MetricsTests : IDisposable
         var heldOut = new HeldOutResult(0.6, 3) { Accuracy = 0.75, Margin = 0.125 };
         var step = new TrainingProgress(1, 4, 0.69, 1e-5, 2, 100)
         {
-            Accuracy = 0.5, Margin = 0.25, RewardChosen = 1, RewardRejected = 0.75, LogProbChosen = -7, LogProbRejected = -8, Examples = 6, Duration = TimeSpan.FromSeconds(2), MemoryBytes = 1 << 20, HeldOut = heldOut,
+            Accuracy = 0.5,
+            Margin = 0.25,
+            RewardChosen = 1,
+            RewardRejected = 0.75,
+            LogProbChosen = -7,
+            LogProbRejected = -8,
+            Examples = 6,
+            Duration = TimeSpan.FromSeconds(2),
+            MemoryBytes = 1 << 20,
+            HeldOut = heldOut,
         };
         using (var log = MetricsLog.Open(_folder.Path, 0, TimeProvider.System))
         {
