@@ -17,7 +17,7 @@ internal sealed record Layout(string Name, Func<IReadOnlyList<RandomTree>, IEnum
     public const string Bucketed = "length-bucketed";
     public const string OneTree = "tree";
     public const string SeveralTrees = "multi-tree rows";
-    public const string LowPrecisionTree = "tree, bfloat16";
+    public const string LowPrecisionTree = "tree in bfloat16";
 
     /// <summary>Number type of weights and activations.</summary>
     public ScalarType Type { get; init; } = ScalarType.Float32;

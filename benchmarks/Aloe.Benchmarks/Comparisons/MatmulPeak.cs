@@ -14,15 +14,16 @@ internal static class MatmulPeak
             ? sizes.Max(size => Enumerable.Range(0, Runs).Max(_ => Once(size.M, size.K, size.N, dtype)))
             : 0;
 
+    /// <summary>The same for one small size, to find out soon how a number type compares.</summary>
+    public static double MeasureSmall(ScalarType dtype) => Enumerable.Range(0, Runs).Max(_ => Once(512, 512, 512, dtype));
+
     private static double Once(int m, int k, int n, ScalarType dtype)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         var (left, right, product) = (rand([m, k], dtype), rand([k, n], dtype), empty([m, n], dtype));
         var watch = Stopwatch.StartNew();
-        matmul_out(product, left, right);
+        product.addmm_(left, right, 0, 1);
         return 2.0 * m * k * n / watch.Elapsed.TotalSeconds;
     }
-
-    private static void matmul_out(Tensor product, Tensor left, Tensor right) => product.addmm_(left, right, 0, 1);
 }
