@@ -9,10 +9,6 @@ internal sealed class PreTokenizer
     private const char Metaspace = '▁';
 
     private readonly List<Func<string, TextPlace, IEnumerable<string>>> _rules = [];
-    private readonly List<string> _patterns = [];
-
-    /// <summary>The regular expressions that cut the text, in order; says which of the known ways it is.</summary>
-    public IReadOnlyList<string> Patterns => _patterns;
 
     /// <summary>Whether the vocabulary is one of bytes, each written as a character of <see cref="ByteAlphabet"/>.</summary>
     public bool IsByteLevel { get; private set; }
@@ -73,7 +69,6 @@ internal sealed class PreTokenizer
     private void AddSplit(string pattern, string behavior, bool invert)
     {
         var split = new SplitPattern(pattern, behavior, invert);
-        _patterns.Add(pattern);
         _rules.Add((text, _) => split.Cut(text));
     }
 
@@ -88,7 +83,6 @@ internal sealed class PreTokenizer
 
         if (useRegex)
         {
-            _patterns.Add(Gpt2PreTokenizer.Pattern);
             _rules.Add((text, _) => Gpt2PreTokenizer.Cut(text).Select(piece => text.Substring(piece.Offset, piece.Length)));
         }
 

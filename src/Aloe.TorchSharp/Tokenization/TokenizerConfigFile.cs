@@ -20,9 +20,6 @@ internal sealed class TokenizerConfigFile
 
     public JsonElement? PadToken { get; init; }
 
-    /// <summary>Often a number far beyond any integer, for "no limit".</summary>
-    public double? ModelMaxLength { get; init; }
-
     public bool? CleanUpTokenizationSpaces { get; init; }
 
     /// <summary>A string; some files hold a list of named templates.</summary>

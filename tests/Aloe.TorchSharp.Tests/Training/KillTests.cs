@@ -16,9 +16,7 @@ public sealed class KillTests : IDisposable
 
     public KillTests()
     {
-        var trees = TinyWorld.RandomTrees(6, turns: 3);
-        BytePairTrainer.Train(trees.SelectMany(tree => tree.Turns).Select(turn => turn.User), 270, _folder["tokenizer"]);
-        TorchPreferenceTrainer.CreateModel(_folder["base"], TinyWorld.Config with { VocabularySize = ChatTokenizer.Load(_folder["tokenizer"]).VocabularySize }, seed: 3, _folder["tokenizer"]);
+        TinyWorld.MakeBase(_folder, TinyWorld.RandomTrees(6, turns: 3));
     }
 
     public void Dispose() => _folder.Dispose();

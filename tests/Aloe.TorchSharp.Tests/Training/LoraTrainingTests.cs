@@ -12,9 +12,7 @@ public sealed class LoraTrainingTests : IDisposable
 
     public LoraTrainingTests()
     {
-        BytePairTrainer.Train(_trees.SelectMany(tree => tree.Turns).Select(turn => turn.User), 270, _folder["tokenizer"]);
-        var config = TinyWorld.Config with { VocabularySize = ChatTokenizer.Load(_folder["tokenizer"]).VocabularySize };
-        TorchPreferenceTrainer.CreateModel(Base, config, seed: 3, _folder["tokenizer"]);
+        TinyWorld.MakeBase(_folder, _trees);
     }
 
     private string Base => _folder["base"];

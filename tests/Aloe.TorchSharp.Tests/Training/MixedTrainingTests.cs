@@ -12,9 +12,7 @@ public sealed class MixedTrainingTests : IDisposable
 
     public MixedTrainingTests()
     {
-        BytePairTrainer.Train(_trees.SelectMany(tree => tree.Turns).Select(turn => turn.User), 270, _folder["tokenizer"]);
-        var config = TinyWorld.Config with { VocabularySize = ChatTokenizer.Load(_folder["tokenizer"]).VocabularySize };
-        TorchPreferenceTrainer.CreateModel(_folder["base"], config, seed: 3, _folder["tokenizer"]);
+        TinyWorld.MakeBase(_folder, _trees);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -62,6 +62,13 @@ internal static class TinyWorld
     public static IReadOnlyList<ConversationTree> RandomTrees(int count, int turns = 4)
         => [.. Enumerable.Range(0, count).Select(i => RandomTree($"tree-{i}", turns))];
 
+    /// <summary>Makes the folders "tokenizer" and "base": a fresh model, and a tokenizer for some trees.</summary>
+    public static void MakeBase(TemporaryFolder folder, IEnumerable<ConversationTree> trees)
+    {
+        BytePairTrainer.Train(trees.SelectMany(tree => tree.Turns).Select(turn => turn.User), 270, folder["tokenizer"]);
+        TorchPreferenceTrainer.CreateModel(folder["base"], Config with { VocabularySize = ChatTokenizer.Load(folder["tokenizer"]).VocabularySize }, seed: 3, folder["tokenizer"]);
+    }
+
     public static RowTensors Row(IReadOnlyList<EncodedExample> examples, int queryBlock = 16)
         => RowTensors.Create(examples, queryBlock, CPU, ScalarType.Float32);
 
