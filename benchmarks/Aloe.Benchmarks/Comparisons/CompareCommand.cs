@@ -5,7 +5,7 @@ internal static class CompareCommand
 {
     private const string Usage = """
         compare tree-packing [--model 5M|50M] [--quick]   one policy step on conversation trees in several layouts
-        compare decode [--quick]                          answers with and without a kept cache, alone and as a batch
+        compare decode [--model 5M|50M] [--quick]         answers with and without a kept cache, alone and as a batch
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -22,7 +22,9 @@ internal static class CompareCommand
             case [TreePackingComparison.MemoryVerb, var model, var layout]:
                 return TreePackingComparison.MeasureMemory(BenchmarkModel.Named(model), layout);
             case ["decode"]:
-                return DecodeComparison.Run(quick);
+                return DecodeComparison.Run(BenchmarkModel.All, quick);
+            case ["decode", "--model", var name] when BenchmarkModel.All.Any(model => model.Name == name):
+                return DecodeComparison.Run([BenchmarkModel.Named(name)], quick);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

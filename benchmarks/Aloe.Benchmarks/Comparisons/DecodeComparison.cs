@@ -12,24 +12,31 @@ internal static class DecodeComparison
     private const int Turns = 10;
     private const int ReplyTokens = 40;
     private const int Batch = 16;
-    private const int Repetitions = 8;
+    private const int Repetitions = 4;
 
     /// <returns>Exit code: 1 where the ways give different tokens.</returns>
-    public static int Run(bool quick)
+    public static int Run(IReadOnlyList<BenchmarkModel> models, bool quick)
     {
         TorchRuntime.EnsureLoaded();
-        using var model = DecoderModel.Create(BenchmarkModel.Named("5M").Config, seed: 1, CPU, ScalarType.Float32);
         var tokenizer = ChatTokenizer.Load(Path.Combine(AppContext.BaseDirectory, "tokenizer"));
-        using var decoder = new BatchDecoder(model, tokenizer);
         var repetitions = quick ? 1 : Repetitions;
-        Console.WriteLine($"5.4 million parameters, {get_num_threads()} threads, greedy; the best of {repetitions} interleaved repetitions of every step, after one to warm up");
-        var agreed = CompareTurns(decoder, tokenizer, repetitions, out var ratio) & CompareBatch(decoder, tokenizer, repetitions);
-        Console.WriteLine($"tokens {(agreed ? "equal" : "DIFFERENT")}; last line: time to the first token over {Turns} turns, dropped each turn over kept");
+        Console.WriteLine($"{get_num_threads()} threads, greedy; the best of {repetitions} interleaved repetitions of every step, after one to warm up");
+        var (agreed, ratio) = (true, double.NaN);
+        foreach (var each in models)
+        {
+            using var model = DecoderModel.Create(each.Config, seed: 1, CPU, ScalarType.Float32);
+            using var decoder = new BatchDecoder(model, tokenizer);
+            Console.WriteLine();
+            Console.WriteLine($"{each.Name}: {Turns} turns, 32 to 48 tokens a user message, {ReplyTokens} a reply; ms a turn. The whole history is computed again:");
+            agreed &= CompareTurns(decoder, tokenizer, repetitions, alsoEachToken: each == models[0], out ratio) & CompareBatch(decoder, tokenizer, repetitions);
+        }
+
+        Console.WriteLine($"tokens {(agreed ? "equal" : "DIFFERENT")}; last line: {models[^1].Name}, time to the first token over {Turns} turns, dropped each turn over kept");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio: {ratio:F2}"));
         return agreed ? 0 : 1;
     }
 
-    private static bool CompareTurns(BatchDecoder decoder, ChatTokenizer tokenizer, int repetitions, out double ratio)
+    private static bool CompareTurns(BatchDecoder decoder, ChatTokenizer tokenizer, int repetitions, bool alsoEachToken, out double ratio)
     {
         var (kept, dropped, none) = (new Times(), new Times(), new Times());
         var agreed = true;
@@ -37,18 +44,19 @@ internal static class DecodeComparison
         {
             var tokens = Converse(decoder, tokenizer, CacheUse.Kept, kept);
             agreed &= tokens.SequenceEqual(Converse(decoder, tokenizer, CacheUse.DroppedEachTurn, dropped));
-            if (repetition == Math.Min(1, repetitions))
+            if (alsoEachToken && repetition == Math.Min(1, repetitions))
             {
                 agreed &= tokens.SequenceEqual(Converse(decoder, tokenizer, CacheUse.DroppedEachToken, none)); // Once: it takes as long as all the others together.
             }
         }
 
-        Console.WriteLine($"{Turns} turns, 32 to 48 tokens a user message, {ReplyTokens} a reply; ms a turn. The whole history is computed again:");
-        Console.WriteLine($"{"until token",-14}{"never (kept)",16}{"each turn",16}{"ratio",8}{"each token, once",18}{"ratio",8}");
+        Console.WriteLine($"{"until token",-14}{"never (kept)",16}{"each turn",16}{"ratio",8}{(alsoEachToken ? $"{"each token, once",18}{"ratio",8}" : "")}");
         foreach (var count in (int[])[1, 8, ReplyTokens])
         {
-            var (a, b, c) = (kept.Until(count, Turns), dropped.Until(count, Turns), none.Until(count, Turns));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,-14}{a / Turns,16:F1}{b / Turns,16:F1}{b / a,8:F2}{c / Turns,18:F1}{c / a,8:F2}"));
+            var (a, b) = (kept.Until(count, Turns), dropped.Until(count, Turns));
+            var c = alsoEachToken ? none.Until(count, Turns) : 0;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,-14}{a / Turns,16:F1}{b / Turns,16:F1}{b / a,8:F2}")
+                + (alsoEachToken ? string.Create(CultureInfo.InvariantCulture, $"{c / Turns,18:F1}{c / a,8:F2}") : ""));
         }
 
         ratio = dropped.Until(1, Turns) / kept.Until(1, Turns);

@@ -173,7 +173,7 @@ internal sealed class BatchDecoder(DecoderModel model, ChatTokenizer tokenizer, 
         using var scope = NewDisposeScope();
         var running = Enumerable.Range(0, active).Select(row => replies[_conversations[row]]).ToArray();
         var uniforms = running.Select(reply => reply.Finish is null ? reply.NextUniform() : 0).ToArray();
-        var tokens = _sampler.Next(model.NextLogits(hidden), sampling, uniforms);
+        var tokens = _sampler.Next(model.Logits(hidden), sampling, uniforms);
         for (var row = 0; row < active; row++)
         {
             if (running[row].Finish is null)

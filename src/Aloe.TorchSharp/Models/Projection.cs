@@ -17,7 +17,13 @@ internal sealed class Projection(Parameter weight, Parameter? bias = null)
     /// <summary>[..., in] → [..., out].</summary>
     public Tensor Apply(Tensor x)
     {
-        var y = nn.functional.linear(x, weight, bias);
+        var y = ThinProduct.Pays(x) ? Thin(x) : nn.functional.linear(x, weight, bias);
         return Update is { Enabled: true } update ? y.Plus(update.Apply(x)) : y;
+    }
+
+    private Tensor Thin(Tensor x)
+    {
+        var y = ThinProduct.Of(x, weight);
+        return bias is null ? y : y.Plus(bias);
     }
 }
