@@ -59,18 +59,8 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
         var prompt = PromptSet.Fill(
             prompts.Inducer, ("profile", _persona.Profile), ("personality", _persona.Personality), ("conversation", PromptSet.Transcript(_trunk)));
         var answer = await Call(roles.Inducer, number, RoleName.Inducer, temperature: 0)
-            .AskAsync([new ChatMessage(ChatRole.User, prompt)], cancellationToken).ConfigureAwait(false);
-        var (facts, traits) = InducerAnswer.Parse(answer);
-        foreach (var fact in facts)
-        {
-            _facts.Reveal(fact);
-        }
-
-        foreach (var trait in traits)
-        {
-            _traits.Reveal(trait);
-        }
-
+            .AskForFormAsync(prompt, InducerAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
+        _ = answer.Value.Facts.Count(fact => !_facts.Reveal(fact)) + answer.Value.Traits.Count(trait => !_traits.Reveal(trait));
         return new RevealedPersona(_facts.Revealed, _traits.Revealed);
     }
 
@@ -106,10 +96,10 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
                 ("conversation", PromptSet.Transcript(_trunk)),
                 ("reply_a", isInformedFirst ? informed : uninformed),
                 ("reply_b", isInformedFirst ? uninformed : informed));
-            var answer = await call.AskAsync([new ChatMessage(ChatRole.User, prompt)], cancellationToken).ConfigureAwait(false);
-            if (JudgeAnswer.Parse(answer) is var verdict and not PairVerdict.Undecided)
+            var answer = await call.AskForFormAsync(prompt, JudgeAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
+            if (answer.Value is JudgeChoice.First or JudgeChoice.Second)
             {
-                return verdict == PairVerdict.A == isInformedFirst ? ReplySource.Informed : ReplySource.Uninformed;
+                return answer.Value == JudgeChoice.First == isInformedFirst ? ReplySource.Informed : ReplySource.Uninformed;
             }
         }
 

@@ -40,6 +40,9 @@ public sealed record PromptSet
     /// <summary>Asks for new personalities. Placeholders: count, examples.</summary>
     public string PersonalityAuthor { get; init; } = Resource("author-personality");
 
+    /// <summary>Asks the inducer or the judge once more when its answer could not be read. Placeholders: task (the prompt before), answer, form.</summary>
+    public string Repair { get; init; } = Resource("repair");
+
     /// <summary>Fills a template.</summary>
     /// <param name="template">Text with placeholders such as <c>{profile}</c>.</param>
     /// <param name="values">Name and value of each placeholder. Values are inserted as they are: braces in them are never taken for placeholders.</param>
