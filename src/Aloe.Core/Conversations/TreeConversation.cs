@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aloe.Prompts;
+using Aloe.Quality;
 using Aloe.Randomness;
 using Microsoft.Extensions.AI;
 
@@ -11,6 +12,7 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
     private readonly Persona _persona = request.Persona;
     private readonly PersonaPassages _facts = new(request.Persona.Profile);
     private readonly PersonaPassages _traits = new(request.Persona.Personality);
+    private readonly GatedReplies _replies = new(options.Quality);
     private readonly List<DialogueMessage> _trunk = [];
 
     public async Task<ConversationTree> HoldAsync(CancellationToken cancellationToken)
@@ -67,12 +69,13 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
     private async Task<(string Informed, string Uninformed)> ReplyAsync(int number, RevealedPersona revealed, CancellationToken cancellationToken)
     {
         var system = PromptSet.Fill(prompts.InformedResponder, ("revealed", PromptSet.Known(revealed)));
-        var informed = Call(roles.Preferred, number, RoleName.Preferred, options.Temperature)
-            .AskForTextAsync(Answering(system), text => text.Trim(), cancellationToken);
-        var uninformed = Call(roles.Rejected, number, RoleName.Rejected, options.Temperature)
-            .AskForTextAsync(Answering(prompts.UninformedResponder), text => text.Trim(), cancellationToken);
-        await Task.WhenAll(informed, uninformed).ConfigureAwait(false);
-        return (await informed.ConfigureAwait(false), await uninformed.ConfigureAwait(false));
+        IReadOnlyList<ReplyAsk> asks =
+        [
+            new(Call(roles.Preferred, number, RoleName.Preferred, options.Temperature), ReplySource.Informed, Answering(system)),
+            new(Call(roles.Rejected, number, RoleName.Rejected, options.Temperature), ReplySource.Uninformed, Answering(prompts.UninformedResponder)),
+        ];
+        var (replies, _) = await _replies.AskAsync(asks, _trunk, _persona, revealed, cancellationToken).ConfigureAwait(false);
+        return (replies[0], replies[1]);
     }
 
     private List<ChatMessage> Answering(string system)
