@@ -20,4 +20,7 @@ public sealed class ConversationTreeOptions
 
     /// <summary>Seed of the run; every tree derives its own generator from it and its id. <value>Default: 0.</value></summary>
     public long Seed { get; set; }
+
+    /// <summary>What replies and answers must be like, and what happens to those that are not. <value>Default: <see cref="QualityOptions"/> with its defaults.</value></summary>
+    public QualityOptions Quality { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 }

@@ -3,28 +3,51 @@ using System.Text.Json;
 
 namespace Aloe.Answers;
 
-/// <summary>Finds the JSON object in a model's answer, which may be wrapped in prose or a code fence.</summary>
+/// <summary>Finds the JSON objects in a model's answer, which may be wrapped in prose, a code fence or reasoning, and written loosely: trailing commas, comments, single quotes.</summary>
+/// <remarks>Takes time linear in the answer, whatever it is.</remarks>
 internal static class JsonAnswer
 {
+    /// <summary>Of a longer answer, in characters, only the end is searched: what is asked for is many times shorter.</summary>
+    public const int LongestSearched = 200_000;
+
+    /// <summary>Braces at which an object is looked for; a text with more has no answer in it that could be told from the rest.</summary>
+    private const int MostOpenings = 200;
+
+    private static readonly JsonReaderOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     /// <summary>The first complete JSON object in the text, or null where there is none.</summary>
-    public static JsonElement? Find(string? answer)
+    public static JsonElement? Find(string? answer) => All(answer) is [var first, ..] ? first : null;
+
+    /// <summary>The complete JSON objects of the text in order, without those that lie within another.</summary>
+    public static IReadOnlyList<JsonElement> All(string? answer)
     {
-        if (string.IsNullOrEmpty(answer))
+        if (string.IsNullOrEmpty(answer) || Reasoning.Strip(answer) is not { } text)
         {
-            return null;
+            return [];
         }
 
-        var utf8 = Encoding.UTF8.GetBytes(answer);
-        for (var at = 0; (at = Next(utf8, at)) >= 0; at++)
+        text = text.Length > LongestSearched ? text[^LongestSearched..] : text;
+        var found = Objects(text);
+        return found.Count == 0 && SingleQuotes.Doubled(text) is { } strict ? Objects(strict) : found;
+    }
+
+    private static List<JsonElement> Objects(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var found = new List<JsonElement>();
+        var at = Next(utf8, 0);
+        for (var opening = 0; at >= 0 && opening < MostOpenings; opening++)
         {
-            var reader = new Utf8JsonReader(utf8.AsSpan(at), isFinalBlock: true, state: default);
+            var reader = new Utf8JsonReader(utf8.AsSpan(at), Tolerant);
+            var length = 1;
             try
             {
                 if (JsonDocument.TryParseValue(ref reader, out var document))
                 {
                     using (document)
                     {
-                        return document.RootElement.Clone();
+                        found.Add(document.RootElement.Clone());
+                        length = (int)reader.BytesConsumed;
                     }
                 }
             }
@@ -32,9 +55,11 @@ internal static class JsonAnswer
             {
                 // Not an object from here on; a later brace may open one.
             }
+
+            at = Next(utf8, at + length);
         }
 
-        return null;
+        return found;
     }
 
     private static int Next(byte[] utf8, int from)

@@ -3,37 +3,47 @@ using Aloe.Answers;
 
 namespace Aloe.Conversations;
 
-/// <summary>Reads an inducer's answer. What cannot be read counts as nothing revealed.</summary>
-internal static class InducerAnswer
+/// <summary>What an inducer says is revealed.</summary>
+/// <param name="Facts">As it worded them; not yet looked up in the profile.</param>
+/// <param name="Traits">The same for the personality.</param>
+internal sealed record InducerAnswer(IReadOnlyList<string> Facts, IReadOnlyList<string> Traits)
 {
-    public static (IReadOnlyList<string> Facts, IReadOnlyList<string> Traits) Parse(string answer)
-        => JsonAnswer.Find(answer) is { } json ? (Texts(json, "facts"), Texts(json, "traits")) : ([], []);
+    public static readonly AnswerForm<InducerAnswer> Form = new(
+        """{"facts":[...],"traits":[...]}""",
+        "revealed",
+        """
+        {"type":"object","properties":{"facts":{"type":"array","items":{"type":"string"}},"traits":{"type":"array","items":{"type":"string"}}},
+        "required":["facts","traits"],"additionalProperties":false}
+        """,
+        TryParse);
 
-    private static IReadOnlyList<string> Texts(JsonElement json, string name)
+    private static readonly InducerAnswer Nothing = new([], []);
+
+    /// <summary>Reads an answer. Of several objects the last that names facts, and the last that names traits, count: models correct themselves.</summary>
+    public static bool TryParse(string answer, out InducerAnswer value)
+    {
+        var objects = JsonAnswer.All(answer);
+        var (facts, traits) = (Last(objects, "facts"), Last(objects, "traits"));
+        value = facts is null && traits is null ? Nothing : new InducerAnswer(facts ?? [], traits ?? []);
+        return facts is not null || traits is not null;
+    }
+
+    private static IReadOnlyList<string>? Last(IReadOnlyList<JsonElement> objects, string name)
+        => objects.Select(json => Texts(json, name)).LastOrDefault(texts => texts is not null);
+
+    private static IReadOnlyList<string>? Texts(JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var value))
         {
-            return [];
+            return null;
         }
 
         return value.ValueKind switch
         {
-            JsonValueKind.String => [Text(value)],
-            JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(Text)],
-            _ => [],
+            JsonValueKind.String => [JsonString.Of(value)],
+            JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(JsonString.Of)],
+            JsonValueKind.Null => [],
+            _ => null,
         };
-    }
-
-    private static string Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair: no text.
-            return "";
-        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Aloe.Quality;
 
 namespace Aloe.Conversations;
 
@@ -13,31 +13,37 @@ internal sealed class PersonaPassages
     public PersonaPassages(string text)
     {
         _text = text;
-        _words = Split(text);
+        _words = Word.Split(text);
     }
 
     /// <summary>The revealed passages; one that lies within another is left out.</summary>
     public IReadOnlyList<string> Revealed => [.. _revealed.Select(Passage)];
 
-    /// <summary>Takes in what an inducer says is revealed.</summary>
-    public void Reveal(string passage)
+    /// <summary>Takes in what an inducer says is revealed; false if it is no passage of the text, and so made up.</summary>
+    public bool Reveal(string passage)
     {
-        var words = Split(passage);
-        var first = words.Count == 0 ? -1 : Find(words);
+        var words = Word.Split(passage);
+        if (words.Count == 0)
+        {
+            return true;
+        }
+
+        var first = Find(words);
         if (first < 0)
         {
-            return;
+            return false;
         }
 
         var found = (First: first, Last: first + words.Count - 1);
         if (_revealed.Any(known => known.First <= found.First && known.Last >= found.Last))
         {
-            return;
+            return true;
         }
 
         _revealed.RemoveAll(known => known.First >= found.First && known.Last <= found.Last);
         _revealed.Add(found);
         _revealed.Sort();
+        return true;
     }
 
     private int Find(List<Word> words)
@@ -72,34 +78,4 @@ internal sealed class PersonaPassages
 
         return _text[start..end];
     }
-
-    private static List<Word> Split(string text)
-    {
-        var words = new List<Word>();
-        var start = -1;
-        var at = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) && start < 0)
-            {
-                start = at;
-            }
-            else if (!Rune.IsLetterOrDigit(rune) && start >= 0)
-            {
-                words.Add(new Word(start, at, text[start..at].ToLowerInvariant()));
-                start = -1;
-            }
-
-            at += rune.Utf16SequenceLength;
-        }
-
-        if (start >= 0)
-        {
-            words.Add(new Word(start, text.Length, text[start..].ToLowerInvariant()));
-        }
-
-        return words;
-    }
-
-    private readonly record struct Word(int Start, int End, string Text);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Aloe.Answers;
+using Aloe.Prompts;
 using Aloe.Randomness;
 using Microsoft.Extensions.AI;
 
@@ -7,22 +9,13 @@ namespace Aloe.Conversations;
 /// <summary>The calls of one role in one turn: each attempt gets the next seed of a stream fixed by run, tree, turn and role; failures name all of them.</summary>
 internal sealed class RoleCall(IChatClient client, string treeId, int turn, string role, long seed, double temperature)
 {
+    /// <summary>Of a longer unreadable answer, in characters, a repair prompt shows only the beginning.</summary>
+    private const int LongestShown = 2_000;
+
     private readonly SeededRandom _seeds = SeededRandom.For(seed, treeId, turn.ToString(CultureInfo.InvariantCulture), role);
 
     /// <summary>Asks once.</summary>
-    public async Task<string> AskAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
-    {
-        var options = new ChatOptions { Seed = _seeds.NextSeed(), Temperature = (float)temperature };
-        try
-        {
-            var response = await client.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
-            return response.Text;
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ConversationTreeException(treeId, turn, role, failure.Message, failure);
-        }
-    }
+    public Task<string> AskAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken) => AskAsync(messages, format: null, cancellationToken);
 
     /// <summary>Asks for a message, a second time if the first answer is empty once it is cleaned.</summary>
     public async Task<string> AskForTextAsync(IReadOnlyList<ChatMessage> messages, Func<string, string> clean, CancellationToken cancellationToken)
@@ -36,6 +29,45 @@ internal sealed class RoleCall(IChatClient client, string treeId, int turn, stri
             }
         }
 
-        throw new ConversationTreeException(treeId, turn, role, "the answer was empty twice.");
+        throw Failure("the answer was empty twice.");
+    }
+
+    /// <summary>Asks for an answer in a form and, where it cannot be read, once more with the answer and the form in view.</summary>
+    /// <param name="task">The prompt.</param>
+    /// <param name="form">The form.</param>
+    /// <param name="quality">Says whether the provider is given a schema and whether answers are repaired.</param>
+    /// <param name="repair">Template of the repair prompt.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<FormAnswer<T>> AskForFormAsync<T>(string task, AnswerForm<T> form, QualityOptions quality, string repair, CancellationToken cancellationToken)
+    {
+        var format = SchemaSupport.IsGiven(quality.StructuredOutput, client) ? form.Format : null;
+        var answer = await AskAsync([new ChatMessage(ChatRole.User, task)], format, cancellationToken).ConfigureAwait(false);
+        var isReadable = form.TryRead(answer, out var value);
+        if (isReadable || !quality.RepairAnswers)
+        {
+            return new FormAnswer<T>(value, isReadable, RepairRounds: 0);
+        }
+
+        var again = PromptSet.Fill(repair, ("task", task), ("answer", answer.Length > LongestShown ? $"{answer[..LongestShown]}…" : answer), ("form", form.Example));
+        answer = await AskAsync([new ChatMessage(ChatRole.User, again)], format, cancellationToken).ConfigureAwait(false);
+        isReadable = form.TryRead(answer, out value);
+        return new FormAnswer<T>(value, isReadable, RepairRounds: 1);
+    }
+
+    /// <summary>The error that names tree, turn and role.</summary>
+    public ConversationTreeException Failure(string reason, Exception? cause = null) => new(treeId, turn, role, reason, cause);
+
+    private async Task<string> AskAsync(IReadOnlyList<ChatMessage> messages, ChatResponseFormat? format, CancellationToken cancellationToken)
+    {
+        var options = new ChatOptions { Seed = _seeds.NextSeed(), Temperature = (float)temperature, ResponseFormat = format };
+        try
+        {
+            var response = await client.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+            return response.Text;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failure(failure.Message, failure);
+        }
     }
 }

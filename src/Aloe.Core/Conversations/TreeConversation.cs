@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aloe.Prompts;
+using Aloe.Quality;
 using Aloe.Randomness;
 using Microsoft.Extensions.AI;
 
@@ -11,6 +12,7 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
     private readonly Persona _persona = request.Persona;
     private readonly PersonaPassages _facts = new(request.Persona.Profile);
     private readonly PersonaPassages _traits = new(request.Persona.Personality);
+    private readonly GatedReplies _replies = new(options.Quality);
     private readonly List<DialogueMessage> _trunk = [];
 
     public async Task<ConversationTree> HoldAsync(CancellationToken cancellationToken)
@@ -59,30 +61,21 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
         var prompt = PromptSet.Fill(
             prompts.Inducer, ("profile", _persona.Profile), ("personality", _persona.Personality), ("conversation", PromptSet.Transcript(_trunk)));
         var answer = await Call(roles.Inducer, number, RoleName.Inducer, temperature: 0)
-            .AskAsync([new ChatMessage(ChatRole.User, prompt)], cancellationToken).ConfigureAwait(false);
-        var (facts, traits) = InducerAnswer.Parse(answer);
-        foreach (var fact in facts)
-        {
-            _facts.Reveal(fact);
-        }
-
-        foreach (var trait in traits)
-        {
-            _traits.Reveal(trait);
-        }
-
+            .AskForFormAsync(prompt, InducerAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
+        _ = answer.Value.Facts.Count(fact => !_facts.Reveal(fact)) + answer.Value.Traits.Count(trait => !_traits.Reveal(trait));
         return new RevealedPersona(_facts.Revealed, _traits.Revealed);
     }
 
     private async Task<(string Informed, string Uninformed)> ReplyAsync(int number, RevealedPersona revealed, CancellationToken cancellationToken)
     {
         var system = PromptSet.Fill(prompts.InformedResponder, ("revealed", PromptSet.Known(revealed)));
-        var informed = Call(roles.Preferred, number, RoleName.Preferred, options.Temperature)
-            .AskForTextAsync(Answering(system), text => text.Trim(), cancellationToken);
-        var uninformed = Call(roles.Rejected, number, RoleName.Rejected, options.Temperature)
-            .AskForTextAsync(Answering(prompts.UninformedResponder), text => text.Trim(), cancellationToken);
-        await Task.WhenAll(informed, uninformed).ConfigureAwait(false);
-        return (await informed.ConfigureAwait(false), await uninformed.ConfigureAwait(false));
+        IReadOnlyList<ReplyAsk> asks =
+        [
+            new(Call(roles.Preferred, number, RoleName.Preferred, options.Temperature), ReplySource.Informed, Answering(system)),
+            new(Call(roles.Rejected, number, RoleName.Rejected, options.Temperature), ReplySource.Uninformed, Answering(prompts.UninformedResponder)),
+        ];
+        var (replies, _) = await _replies.AskAsync(asks, _trunk, _persona, revealed, cancellationToken).ConfigureAwait(false);
+        return (replies[0], replies[1]);
     }
 
     private List<ChatMessage> Answering(string system)
@@ -106,10 +99,10 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
                 ("conversation", PromptSet.Transcript(_trunk)),
                 ("reply_a", isInformedFirst ? informed : uninformed),
                 ("reply_b", isInformedFirst ? uninformed : informed));
-            var answer = await call.AskAsync([new ChatMessage(ChatRole.User, prompt)], cancellationToken).ConfigureAwait(false);
-            if (JudgeAnswer.Parse(answer) is var verdict and not PairVerdict.Undecided)
+            var answer = await call.AskForFormAsync(prompt, JudgeAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
+            if (answer.Value is JudgeChoice.First or JudgeChoice.Second)
             {
-                return verdict == PairVerdict.A == isInformedFirst ? ReplySource.Informed : ReplySource.Uninformed;
+                return answer.Value == JudgeChoice.First == isInformedFirst ? ReplySource.Informed : ReplySource.Uninformed;
             }
         }
 

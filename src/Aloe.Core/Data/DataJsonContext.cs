@@ -9,7 +9,7 @@ namespace Aloe.Data;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>)])]
+    Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>), typeof(CamelCaseEnumConverter<JudgeChoice>)])]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(TreeLine))]
 [JsonSerializable(typeof(PersonaLine))]

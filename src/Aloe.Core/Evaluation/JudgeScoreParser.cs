@@ -21,8 +21,6 @@ internal static partial class JudgeScoreParser
         + @"(?:\s*(?:/|out\s+of|of)\s*(?<scale>[0-9]+|five)(?![\w%]))?"
         + @"(?!\s*(?:-|–|—|/|to\b|or\b)\s*(?:[0-9]|one\b|two\b|three\b|four\b|five\b))";
 
-    private const string ThinkingEnd = "</think>";
-
     private const string Label = @"\b(?<label>overall|style|content|naturalness|score|rating|rated?|grade|give)\b";
 
     /// <summary>What may stand between a label and its value: marks and little words, but no other statement.</summary>
@@ -39,8 +37,7 @@ internal static partial class JudgeScoreParser
             return null;
         }
 
-        var verdict = answer[(answer.LastIndexOf(ThinkingEnd, StringComparison.Ordinal) is >= 0 and var end ? end + ThinkingEnd.Length : 0)..];
-        if (verdict.Contains("<think>", StringComparison.Ordinal))
+        if (Reasoning.Strip(answer) is not { } verdict)
         {
             return null;
         }

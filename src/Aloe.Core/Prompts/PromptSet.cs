@@ -43,6 +43,8 @@ public sealed record PromptSet
 
     /// <summary>Version and a hash of all texts, such as <c>1-0123456789abcdef</c>: two sets with the same fingerprint ask the same.</summary>
     public string Fingerprint() => $"{Version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())).AsSpan(0, 8))}";
+    /// <summary>Asks the inducer or the judge once more when its answer could not be read. Placeholders: task (the prompt before), answer, form.</summary>
+    public string Repair { get; init; } = Resource("repair");
 
     /// <summary>Fills a template.</summary>
     /// <param name="template">Text with placeholders such as <c>{profile}</c>.</param>

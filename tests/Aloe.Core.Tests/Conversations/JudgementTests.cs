@@ -41,7 +41,7 @@ public sealed class JudgementTests
     public async Task AnUndecidedTurnIsAskedAgainInTheOtherOrderAndThenATie(string answer)
     {
         var script = new ScriptedRoles { Judge = new ScriptedChatClient(_ => answer) };
-        var tree = await BuildAsync(script, new ConversationTreeOptions { Turns = 2, JudgeAttempts = 3 });
+        var tree = await BuildAsync(script, new ConversationTreeOptions { Turns = 2, JudgeAttempts = 3, Quality = { RepairAnswers = false } });
 
         Assert.Equal(6, script.Judge.Calls.Count);
         foreach (var turn in script.Judge.Calls.Select(ScriptedRoles.IsInformedFirst).Chunk(3))
@@ -61,7 +61,7 @@ public sealed class JudgementTests
         var asked = 0;
         var script = new ScriptedRoles
         {
-            Judge = new ScriptedChatClient(call => asked++ == 0 ? "Hm." : ScriptedRoles.IsInformedFirst(call) ? """{"preferred":"b"}""" : """{"preferred":"a"}"""),
+            Judge = new ScriptedChatClient(call => asked++ == 0 ? """{"preferred":"tie"}""" : ScriptedRoles.IsInformedFirst(call) ? """{"preferred":"b"}""" : """{"preferred":"a"}"""),
         };
         var turn = (await BuildAsync(script, new ConversationTreeOptions { Turns = 1 })).Turns[0];
         Assert.False(turn.IsTie);

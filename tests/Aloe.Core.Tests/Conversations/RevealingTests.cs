@@ -56,7 +56,7 @@ public sealed class RevealingTests
     {
         var script = new ScriptedRoles { Inducer = new ScriptedChatClient(answers) };
         var tree = await new ConversationTreeBuilder(script.Roles)
-            .BuildAsync(new TreeRequest("t", ScriptedRoles.Persona), new ConversationTreeOptions { Turns = answers.Length });
+            .BuildAsync(new TreeRequest("t", ScriptedRoles.Persona), new ConversationTreeOptions { Turns = answers.Length, Quality = { RepairAnswers = false } });
         return [.. tree.Turns.Select(turn => turn.Revealed)];
     }
 }

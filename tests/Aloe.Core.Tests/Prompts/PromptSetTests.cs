@@ -29,8 +29,9 @@ public sealed class PromptSetTests
             (prompts.JudgeScore, ["profile", "personality", "conversation", "reply"]),
             (prompts.ProfileAuthor, ["count", "examples"]),
             (prompts.PersonalityAuthor, ["count", "examples"]),
+            (prompts.Repair, ["task", "answer", "form"]),
         ];
-        string[] known = ["profile", "personality", "conversation", "revealed", "reply", "reply_a", "reply_b", "count", "examples"];
+        string[] known = ["profile", "personality", "conversation", "revealed", "reply", "reply_a", "reply_b", "count", "examples", "task", "answer", "form"];
         Assert.All(templates, template => Assert.Equal(template.Names.Order(), known.Where(name => template.Template.Contains($"{{{name}}}", StringComparison.Ordinal)).Order()));
     }
 
