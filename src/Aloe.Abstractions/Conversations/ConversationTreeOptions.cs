@@ -12,6 +12,27 @@ public sealed class ConversationTreeOptions
     /// <summary>Probability that the preferred reply continues the conversation. <value>Default: 0.5. Range: 0 to 1.</value></summary>
     public double PreferredTrunkProbability { get; set => field = Require.InRange(value, 0, 1); } = 0.5;
 
+    /// <summary>Which reply continues the conversation. <value>Default: one drawn at random.</value></summary>
+    public TrunkPolicy TrunkPolicy { get; set => field = Require.Defined(value); } = TrunkPolicy.Random;
+
+    /// <summary>How often <see cref="TrunkPolicy.EpsilonGreedy"/> draws a reply. <value>Default: 0.1. Range: 0 to 1.</value></summary>
+    public double Epsilon { get; set => field = Require.InRange(value, 0, 1); } = 0.1;
+
+    /// <summary>Replies of the informed responder to each user message. <value>Default: 1. Range: 1 to 8.</value></summary>
+    public int InformedReplies { get; set => field = Require.InRange(value, 1, 8); } = 1;
+
+    /// <summary>Replies of the uninformed responder to each user message. <value>Default: 1. Range: 1 to 8.</value></summary>
+    public int UninformedReplies { get; set => field = Require.InRange(value, 1, 8); } = 1;
+
+    /// <summary>Up to this turn of a conversation all replies are continued, each with the turns that are left; later only one. <value>Default: 0, which makes a trunk with leaves. Range: 0 to 10.</value></summary>
+    public int BranchUntilTurn { get; set => field = Require.InRange(value, 0, 10); }
+
+    /// <summary>Most turns of a tree with branches; the trunk is always complete. <value>Default: 100. Range: 1 to 100,000.</value></summary>
+    public int MaxTurnsInTree { get; set => field = Require.InRange(value, 1, 100_000); } = 100;
+
+    /// <summary>In which order the judge sees two replies. <value>Default: one drawn at random.</value></summary>
+    public JudgeOrder JudgeOrder { get; set => field = Require.Defined(value); } = JudgeOrder.Random;
+
     /// <summary>Times an undecided or unreadable verdict is asked for, before the turn counts as a tie. <value>Default: 2. Range: 1 to 10.</value></summary>
     public int JudgeAttempts { get; set => field = Require.InRange(value, 1, 10); } = 2;
 

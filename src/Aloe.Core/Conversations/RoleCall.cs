@@ -7,12 +7,19 @@ using Microsoft.Extensions.AI;
 namespace Aloe.Conversations;
 
 /// <summary>The calls of one role in one turn: each attempt gets the next seed of a stream fixed by run, tree, turn and role; failures name all of them.</summary>
-internal sealed class RoleCall(IChatClient client, string treeId, int turn, string role, long seed, double temperature)
+/// <param name="client">Who is asked.</param>
+/// <param name="treeId">The tree.</param>
+/// <param name="turn">The turn.</param>
+/// <param name="role">The role.</param>
+/// <param name="seed">Seed of the run.</param>
+/// <param name="temperature">Sampling temperature.</param>
+/// <param name="part">Tells the calls of a role in a turn apart where there are several: the second candidate, another pair. Empty for the first.</param>
+internal sealed class RoleCall(IChatClient client, string treeId, int turn, string role, long seed, double temperature, string part = "")
 {
     /// <summary>Of a longer unreadable answer, in characters, a repair prompt shows only the beginning.</summary>
     private const int LongestShown = 2_000;
 
-    private readonly SeededRandom _seeds = SeededRandom.For(seed, treeId, turn.ToString(CultureInfo.InvariantCulture), role);
+    private readonly SeededRandom _seeds = SeededRandom.For(seed, treeId, turn.ToString(CultureInfo.InvariantCulture), role + part);
 
     /// <summary>Asks once.</summary>
     public Task<string> AskAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken) => AskAsync(messages, format: null, cancellationToken);

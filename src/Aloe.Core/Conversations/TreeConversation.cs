@@ -1,117 +1,54 @@
-using System.Globalization;
 using Aloe.Prompts;
-using Aloe.Quality;
-using Aloe.Randomness;
-using Microsoft.Extensions.AI;
 
 namespace Aloe.Conversations;
 
-/// <summary>One conversation while it is held: the five roles around one trunk.</summary>
+/// <summary>One tree while it grows: first the trunk, then the branches, those nearest to the start first.</summary>
+/// <remarks>Which turns there are, and their numbers, follows from the options alone, so that every draw of a turn depends on seed, tree and number and on nothing else.</remarks>
 internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeRequest request, ConversationTreeOptions options)
 {
-    private readonly Persona _persona = request.Persona;
-    private readonly PersonaPassages _facts = new(request.Persona.Profile);
-    private readonly PersonaPassages _traits = new(request.Persona.Personality);
-    private readonly GatedReplies _replies = new(options.Quality);
-    private readonly List<DialogueMessage> _trunk = [];
+    private readonly TurnTaking _turnTaking = new(roles, prompts, request, options);
+    private readonly List<Turn> _turns = [];
+
+    /// <summary>Depth of every turn, 1 for the first, by its place in <see cref="_turns"/>.</summary>
+    private readonly List<int> _depths = [];
 
     public async Task<ConversationTree> HoldAsync(CancellationToken cancellationToken)
     {
-        var turns = new List<Turn>(options.Turns);
-        for (var number = 1; number <= options.Turns; number++)
+        await FollowAsync(ConversationPath.Start(request.Persona), depth: 0, parent: null, options.Turns, cancellationToken).ConfigureAwait(false);
+        for (var depth = 1; depth <= Math.Min(options.BranchUntilTurn, options.Turns - 1); depth++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var turn = await TakeTurnAsync(number, cancellationToken).ConfigureAwait(false);
-            turns.Add(turn);
-            _trunk.Add(new DialogueMessage(DialogueRole.Assistant, turn.TrunkReply));
-        }
-
-        return new ConversationTree(request.Id, _persona, turns);
-    }
-
-    private async Task<Turn> TakeTurnAsync(int number, CancellationToken cancellationToken)
-    {
-        var user = await WriteAsync(number, cancellationToken).ConfigureAwait(false);
-        _trunk.Add(new DialogueMessage(DialogueRole.User, user));
-        var revealed = await InduceAsync(number, cancellationToken).ConfigureAwait(false);
-        var (informed, uninformed) = await ReplyAsync(number, revealed, cancellationToken).ConfigureAwait(false);
-        var winner = await JudgeAsync(number, informed, uninformed, cancellationToken).ConfigureAwait(false);
-        var isPreferredTrunk = Random(number, "trunk").NextDouble() < options.PreferredTrunkProbability;
-        var source = winner ?? ReplySource.Informed;
-        var (preferred, rejected) = source == ReplySource.Informed ? (informed, uninformed) : (uninformed, informed);
-        return new Turn(
-            number, user, preferred, rejected, isPreferredTrunk ? ReplyKind.Preferred : ReplyKind.Rejected, source, winner is null, revealed);
-    }
-
-    private Task<string> WriteAsync(int number, CancellationToken cancellationToken)
-    {
-        List<ChatMessage> messages =
-        [
-            new(ChatRole.System, PromptSet.Fill(prompts.User, ("profile", _persona.Profile), ("personality", _persona.Personality))),
-            new(ChatRole.User, prompts.UserOpening),
-        ];
-
-        // To the model that plays the user, the user's messages are its own.
-        messages.AddRange(_trunk.Select(message => new ChatMessage(message.Role == DialogueRole.User ? ChatRole.Assistant : ChatRole.User, message.Text)));
-        return Call(roles.User, number, RoleName.User, options.Temperature).AskForTextAsync(messages, UserMessage.Clean, cancellationToken);
-    }
-
-    private async Task<RevealedPersona> InduceAsync(int number, CancellationToken cancellationToken)
-    {
-        var prompt = PromptSet.Fill(
-            prompts.Inducer, ("profile", _persona.Profile), ("personality", _persona.Personality), ("conversation", PromptSet.Transcript(_trunk)));
-        var answer = await Call(roles.Inducer, number, RoleName.Inducer, temperature: 0)
-            .AskForFormAsync(prompt, InducerAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
-        _ = answer.Value.Facts.Count(fact => !_facts.Reveal(fact)) + answer.Value.Traits.Count(trait => !_traits.Reveal(trait));
-        return new RevealedPersona(_facts.Revealed, _traits.Revealed);
-    }
-
-    private async Task<(string Informed, string Uninformed)> ReplyAsync(int number, RevealedPersona revealed, CancellationToken cancellationToken)
-    {
-        var system = PromptSet.Fill(prompts.InformedResponder, ("revealed", PromptSet.Known(revealed)));
-        IReadOnlyList<ReplyAsk> asks =
-        [
-            new(Call(roles.Preferred, number, RoleName.Preferred, options.Temperature), ReplySource.Informed, Answering(system)),
-            new(Call(roles.Rejected, number, RoleName.Rejected, options.Temperature), ReplySource.Uninformed, Answering(prompts.UninformedResponder)),
-        ];
-        var (replies, _) = await _replies.AskAsync(asks, _trunk, _persona, revealed, cancellationToken).ConfigureAwait(false);
-        return (replies[0], replies[1]);
-    }
-
-    private List<ChatMessage> Answering(string system)
-    {
-        List<ChatMessage> messages = [new(ChatRole.System, system)];
-        messages.AddRange(_trunk.Select(message => new ChatMessage(message.Role == DialogueRole.User ? ChatRole.User : ChatRole.Assistant, message.Text)));
-        return messages;
-    }
-
-    /// <summary>Who wrote the reply that the judge prefers; null for a tie.</summary>
-    private async Task<ReplySource?> JudgeAsync(int number, string informed, string uninformed, CancellationToken cancellationToken)
-    {
-        var call = Call(roles.Judge, number, RoleName.Judge, temperature: 0);
-        var isInformedFirst = Random(number, "order").Next(2) == 0;
-        for (var attempt = 0; attempt < options.JudgeAttempts; attempt++, isInformedFirst = !isInformedFirst)
-        {
-            var prompt = PromptSet.Fill(
-                prompts.JudgePair,
-                ("profile", _persona.Profile),
-                ("personality", _persona.Personality),
-                ("conversation", PromptSet.Transcript(_trunk)),
-                ("reply_a", isInformedFirst ? informed : uninformed),
-                ("reply_b", isInformedFirst ? uninformed : informed));
-            var answer = await call.AskForFormAsync(prompt, JudgeAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
-            if (answer.Value is JudgeChoice.First or JudgeChoice.Second)
+            for (var i = 0; i < _turns.Count; i++)
             {
-                return answer.Value == JudgeChoice.First == isInformedFirst ? ReplySource.Informed : ReplySource.Uninformed;
+                if (_depths[i] == depth)
+                {
+                    await BranchAsync(_turns[i], depth, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 
-        return null;
+        return new ConversationTree(request.Id, request.Persona, _turns);
     }
 
-    private RoleCall Call(IChatClient client, int number, string role, double temperature)
-        => new(client, request.Id, number, role, options.Seed, temperature);
+    private async Task BranchAsync(Turn turn, int depth, CancellationToken cancellationToken)
+    {
+        var tree = new ConversationTree(request.Id, request.Persona, _turns);
+        foreach (var place in Enumerable.Range(0, turn.Between.Count + 2).Where(place => place != turn.TrunkPlace))
+        {
+            var path = ConversationPath.After(tree, turn, place);
+            await FollowAsync(path, depth, new TurnParent(turn.Number, place), options.MaxTurnsInTree, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-    private SeededRandom Random(int number, string purpose)
-        => SeededRandom.For(options.Seed, request.Id, number.ToString(CultureInfo.InvariantCulture), purpose);
+    /// <summary>Holds the rest of a conversation, as far as the tree has room.</summary>
+    private async Task FollowAsync(ConversationPath path, int depth, TurnParent? parent, int room, CancellationToken cancellationToken)
+    {
+        for (; depth < options.Turns && _turns.Count < room; depth++, parent = null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var turn = await _turnTaking.TakeAsync(path, _turns.Count + 1, cancellationToken).ConfigureAwait(false);
+            _turns.Add(turn with { Parent = parent });
+            _depths.Add(depth + 1);
+            path.Add(DialogueRole.Assistant, turn.TrunkReply);
+        }
+    }
 }

@@ -11,6 +11,7 @@ namespace Aloe.Data;
     IgnoreReadOnlyProperties = true,
     Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>), typeof(CamelCaseEnumConverter<JudgeChoice>)])]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(TreeLine))]
 [JsonSerializable(typeof(PersonaLine))]
 [JsonSerializable(typeof(TrlPreferenceLine))]

@@ -7,7 +7,7 @@ namespace Aloe.Data;
 /// <remarks>
 /// Reading: profile and personality may be JSON strings inside strings; of several rejected replies the first is taken; what was inferred is split into sentences.
 /// A tree without an id is named by file and line. The format does not tell who wrote a reply: preferred replies are taken to be the informed responder's.
-/// Writing: <c>id</c>, and <c>tie</c> where the judge could not decide, are added to the reference's fields; who wrote a reply is lost.
+/// Writing: of a tree with branches the trunk; of several rejected replies a list, the one that continues the conversation first, else the worst first; <c>id</c>, and <c>tie</c> where the judge could not decide, are added to the reference's fields; who wrote a reply is lost.
 /// </remarks>
 public sealed partial class ReferenceConversationFormat : JsonLinesFormat<ConversationTree>
 {
@@ -29,15 +29,28 @@ public sealed partial class ReferenceConversationFormat : JsonLinesFormat<Conver
     private protected override string Format(ConversationTree item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var turns = item.Turns.Select(turn => new ReferenceTurn(
+        var trunk = item.Trunks().First();
+        var turns = trunk.Turns.Select(turn => new ReferenceTurn(
             turn.User,
-            new ReferenceReplies(turn.Preferred, JsonSerializer.SerializeToElement(turn.Rejected, DataJsonContext.Default.String)),
+            new ReferenceReplies(turn.Preferred, RejectedOf(turn)),
             turn.Trunk,
             Inferred(turn.Revealed.Facts),
             Inferred(turn.Revealed.Traits),
             turn.IsTie));
         return JsonText.Serialize(
             new ReferenceLine(item.Persona.Profile, item.Persona.Personality, [.. turns], item.Id), ReferenceJsonContext.Readable.ReferenceLine);
+    }
+
+    /// <summary>All replies but the preferred one: a string, or a list where there are several.</summary>
+    private static JsonElement RejectedOf(Turn turn)
+    {
+        if (turn.Between.Count == 0)
+        {
+            return JsonSerializer.SerializeToElement(turn.Rejected, DataJsonContext.Default.String);
+        }
+
+        var places = Enumerable.Range(1, turn.Between.Count + 1).OrderByDescending(place => place == turn.TrunkPlace).ThenByDescending(place => place);
+        return JsonSerializer.SerializeToElement([.. places.Select(turn.TextOf)], DataJsonContext.Default.IReadOnlyListString);
     }
 
     private static Turn Turn(ReferenceTurn? turn, int index, JsonLine line)

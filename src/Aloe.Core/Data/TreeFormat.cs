@@ -1,6 +1,6 @@
 namespace Aloe.Data;
 
-/// <summary>Conversation trees, one a line: <c>{"schemaVersion":1,"id":…,"persona":{…},"turns":[…]}</c>, in which a turn has the properties of <see cref="Turn"/>.</summary>
+/// <summary>Conversation trees, one a line: <c>{"schemaVersion":1,"id":…,"persona":{…},"turns":[…]}</c>, in which a turn has the properties of <see cref="Turn"/>; <c>between</c>, <c>trunkPlace</c>, <c>parent</c>, <c>rejectedSource</c> and <c>notes</c> only where they say more than the published shape does.</summary>
 public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
 {
     private const int SchemaVersion = 1;
@@ -16,26 +16,41 @@ public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
         line.Require(tree.Turns.Count > 0, "turns", "must not be empty.");
         for (var i = 0; i < tree.Turns.Count; i++)
         {
-            Check(tree.Turns[i], i, line);
+            Check(tree.Turns[i], i, tree.Turns, line);
         }
 
-        return [new ConversationTree(tree.Id, tree.Persona, tree.Turns)];
+        return [new ConversationTree(tree.Id, tree.Persona, [.. tree.Turns.Select(turn => turn.ToTurn())])];
     }
 
     private protected override string Format(ConversationTree item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return JsonText.Serialize(new TreeLine(SchemaVersion, item.Id, item.Persona, item.Turns), DataJsonContext.Readable.TreeLine);
+        return JsonText.Serialize(new TreeLine(SchemaVersion, item.Id, item.Persona, [.. item.Turns.Select(TurnLine.Of)]), DataJsonContext.Readable.TreeLine);
     }
 
-    private static void Check(Turn? turn, int index, JsonLine line)
+    private static void Check(TurnLine? turn, int index, IReadOnlyList<TurnLine> turns, JsonLine line)
     {
-        line.Require(turn is not null, $"turns[{index}]", "must not be null.");
-        line.Require(turn!.Number == index + 1, $"turns[{index}].number", $"is {turn.Number}; turns are numbered from 1 in order.");
-        line.RequireText(turn.User, $"turns[{index}].user");
-        line.RequireText(turn.Preferred, $"turns[{index}].preferred");
-        line.RequireText(turn.Rejected, $"turns[{index}].rejected");
-        line.Require(turn.Revealed.Facts.All(fact => fact is not null), $"turns[{index}].revealed.facts", "must not hold null.");
-        line.Require(turn.Revealed.Traits.All(trait => trait is not null), $"turns[{index}].revealed.traits", "must not hold null.");
+        var field = $"turns[{index}]";
+        line.Require(turn is not null, field, "must not be null.");
+        line.Require(turn!.Number == index + 1, $"{field}.number", $"is {turn.Number}; turns are numbered from 1 in order.");
+        line.RequireText(turn.User, $"{field}.user");
+        line.RequireText(turn.Preferred, $"{field}.preferred");
+        line.RequireText(turn.Rejected, $"{field}.rejected");
+        line.Require(turn.Revealed.Facts.All(fact => fact is not null), $"{field}.revealed.facts", "must not hold null.");
+        line.Require(turn.Revealed.Traits.All(trait => trait is not null), $"{field}.revealed.traits", "must not hold null.");
+        line.Require(turn.Between?.All(reply => !string.IsNullOrWhiteSpace(reply?.Text)) ?? true, $"{field}.between", "must not hold null or an empty reply.");
+        var last = Last(turn);
+        line.Require(turn.TrunkPlace is null || (turn.TrunkPlace >= 0 && turn.TrunkPlace <= last), $"{field}.trunkPlace", $"is {turn.TrunkPlace}; the last reply has place {last}.");
+        line.Require(turn.TrunkPlace is null || (turn.TrunkPlace == 0) == (turn.Trunk == ReplyKind.Preferred), $"{field}.trunkPlace", "contradicts trunk.");
+        line.Require(turn.Parent is null || (turn.Parent.Turn >= 1 && turn.Parent.Turn <= index), $"{field}.parent.turn", $"is {turn.Parent?.Turn}; a parent stands before its turn.");
+        line.Require(turn.Parent is null || (turn.Parent.Place >= 0 && turn.Parent.Place <= Last(turns[turn.Parent.Turn - 1])), $"{field}.parent.place", $"is {turn.Parent?.Place}; the turn has no such reply.");
+        line.Require(turn.Notes is null || IsSound(turn.Notes, last), $"{field}.notes", "must not hold null, negative counts, or replies that the turn does not have.");
     }
+
+    private static int Last(TurnLine turn) => (turn.Between?.Count ?? 0) + 1;
+
+    private static bool IsSound(TurnNotes notes, int last)
+        => notes.Gates.All(hit => hit?.Gate is not null && hit.Reply >= 0 && hit.Reply <= last)
+            && notes.Verdicts.All(verdict => verdict is not null && verdict.First >= 0 && verdict.First <= last && verdict.Second >= 0 && verdict.Second <= last)
+            && notes is { AskedAgain: >= 0, Invented: >= 0, RepairRounds: >= 0, Unreadable: >= 0 };
 }
