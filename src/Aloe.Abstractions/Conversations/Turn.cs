@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aloe;
 
 /// <summary>One turn of a conversation tree: a user message, two replies, and which of them the conversation went on with.</summary>
@@ -19,6 +21,10 @@ public sealed record Turn(
     bool IsTie,
     RevealedPersona Revealed)
 {
+    /// <summary>What happened while the turn was made. <value>Default: nothing.</value></summary>
+    [JsonIgnore]
+    public TurnNotes Notes { get; init; } = TurnNotes.None;
+
     /// <summary>The reply that continues the conversation.</summary>
     public string TrunkReply => Trunk == ReplyKind.Preferred ? Preferred : Rejected;
 }

@@ -25,6 +25,22 @@ public sealed record TurnNotes
     /// <summary>Every comparison that the judge was asked for, in order. <value>Default: empty.</value></summary>
     public IReadOnlyList<JudgeVerdict> Verdicts { get; init; } = [];
 
+    /// <summary>These notes and others of the same turn, one after the other.</summary>
+    /// <param name="other">What happened next.</param>
+    public TurnNotes And(TurnNotes other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new TurnNotes
+        {
+            Gates = [.. Gates, .. other.Gates],
+            AskedAgain = AskedAgain + other.AskedAgain,
+            Invented = Invented + other.Invented,
+            RepairRounds = RepairRounds + other.RepairRounds,
+            Unreadable = Unreadable + other.Unreadable,
+            Verdicts = [.. Verdicts, .. other.Verdicts],
+        };
+    }
+
     /// <summary>The same notes for replies that have been put in another order.</summary>
     /// <param name="ranking">The old place of every reply, in the new order: <c>[1, 0]</c> exchanges two replies.</param>
     /// <exception cref="ArgumentException"><paramref name="ranking"/> does not name a reply that the notes name.</exception>

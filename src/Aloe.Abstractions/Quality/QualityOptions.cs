@@ -22,8 +22,8 @@ public sealed class QualityOptions
     /// <summary>Rejects replies of which a larger share than this repeats the persona word by word, revealed or not. <value>Default: 0.6. Range: 0 to 1; null turns the gate off.</value></summary>
     public double? MaxRecitedShare { get; set => field = value is { } share ? Require.InRange(share, 0, 1) : null; } = 0.6;
 
-    /// <summary>Rejects a reply that is more similar than this to another reply to the same message: 1 is the same text. <value>Default: 0.95. Range: 0 to 1; null turns the gate off.</value></summary>
-    public double? MaxSimilarity { get; set => field = value is { } similarity ? Require.InRange(similarity, 0, 1) : null; } = 0.95;
+    /// <summary>Rejects a reply that is more similar than this to another reply to the same message: 1 is the same text. <value>Default: null, which turns the gate off, because the published method keeps such pairs. Range: 0 to 1; 0.95 finds what differs in a word or two.</value></summary>
+    public double? MaxSimilarity { get; set => field = value is { } similarity ? Require.InRange(similarity, 0, 1) : null; }
 
     /// <summary>The same for the assistant's earlier replies in the conversation. <value>Default: null, which turns the gate off. Range: 0 to 1.</value></summary>
     public double? MaxSimilarityToEarlier { get; set => field = value is { } similarity ? Require.InRange(similarity, 0, 1) : null; }

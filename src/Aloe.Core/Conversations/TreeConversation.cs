@@ -33,14 +33,18 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
     {
         var user = await WriteAsync(number, cancellationToken).ConfigureAwait(false);
         _trunk.Add(new DialogueMessage(DialogueRole.User, user));
-        var revealed = await InduceAsync(number, cancellationToken).ConfigureAwait(false);
-        var (informed, uninformed) = await ReplyAsync(number, revealed, cancellationToken).ConfigureAwait(false);
-        var winner = await JudgeAsync(number, informed, uninformed, cancellationToken).ConfigureAwait(false);
+        var (revealed, inducing) = await InduceAsync(number, cancellationToken).ConfigureAwait(false);
+        var (replies, gating) = await ReplyAsync(number, revealed, cancellationToken).ConfigureAwait(false);
+        var (informed, uninformed) = (replies[0], replies[1]);
+        var (winner, judging) = await JudgeAsync(number, informed, uninformed, cancellationToken).ConfigureAwait(false);
         var isPreferredTrunk = Random(number, "trunk").NextDouble() < options.PreferredTrunkProbability;
         var source = winner ?? ReplySource.Informed;
         var (preferred, rejected) = source == ReplySource.Informed ? (informed, uninformed) : (uninformed, informed);
-        return new Turn(
-            number, user, preferred, rejected, isPreferredTrunk ? ReplyKind.Preferred : ReplyKind.Rejected, source, winner is null, revealed);
+        var notes = inducing.And(gating).And(judging);
+        return new Turn(number, user, preferred, rejected, isPreferredTrunk ? ReplyKind.Preferred : ReplyKind.Rejected, source, winner is null, revealed)
+        {
+            Notes = source == ReplySource.Informed ? notes : notes.Ranked([1, 0]),
+        };
     }
 
     private Task<string> WriteAsync(int number, CancellationToken cancellationToken)
@@ -56,17 +60,18 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
         return Call(roles.User, number, RoleName.User, options.Temperature).AskForTextAsync(messages, UserMessage.Clean, cancellationToken);
     }
 
-    private async Task<RevealedPersona> InduceAsync(int number, CancellationToken cancellationToken)
+    private async Task<(RevealedPersona Revealed, TurnNotes Notes)> InduceAsync(int number, CancellationToken cancellationToken)
     {
         var prompt = PromptSet.Fill(
             prompts.Inducer, ("profile", _persona.Profile), ("personality", _persona.Personality), ("conversation", PromptSet.Transcript(_trunk)));
         var answer = await Call(roles.Inducer, number, RoleName.Inducer, temperature: 0)
             .AskForFormAsync(prompt, InducerAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
-        _ = answer.Value.Facts.Count(fact => !_facts.Reveal(fact)) + answer.Value.Traits.Count(trait => !_traits.Reveal(trait));
-        return new RevealedPersona(_facts.Revealed, _traits.Revealed);
+        var invented = answer.Value.Facts.Count(fact => !_facts.Reveal(fact)) + answer.Value.Traits.Count(trait => !_traits.Reveal(trait));
+        return (new RevealedPersona(_facts.Revealed, _traits.Revealed), answer.Notes with { Invented = invented });
     }
 
-    private async Task<(string Informed, string Uninformed)> ReplyAsync(int number, RevealedPersona revealed, CancellationToken cancellationToken)
+    /// <summary>The informed reply and the uninformed one.</summary>
+    private Task<(IReadOnlyList<string> Replies, TurnNotes Notes)> ReplyAsync(int number, RevealedPersona revealed, CancellationToken cancellationToken)
     {
         var system = PromptSet.Fill(prompts.InformedResponder, ("revealed", PromptSet.Known(revealed)));
         IReadOnlyList<ReplyAsk> asks =
@@ -74,8 +79,7 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
             new(Call(roles.Preferred, number, RoleName.Preferred, options.Temperature), ReplySource.Informed, Answering(system)),
             new(Call(roles.Rejected, number, RoleName.Rejected, options.Temperature), ReplySource.Uninformed, Answering(prompts.UninformedResponder)),
         ];
-        var (replies, _) = await _replies.AskAsync(asks, _trunk, _persona, revealed, cancellationToken).ConfigureAwait(false);
-        return (replies[0], replies[1]);
+        return _replies.AskAsync(asks, _trunk, _persona, revealed, cancellationToken);
     }
 
     private List<ChatMessage> Answering(string system)
@@ -86,9 +90,10 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
     }
 
     /// <summary>Who wrote the reply that the judge prefers; null for a tie.</summary>
-    private async Task<ReplySource?> JudgeAsync(int number, string informed, string uninformed, CancellationToken cancellationToken)
+    private async Task<(ReplySource? Winner, TurnNotes Notes)> JudgeAsync(int number, string informed, string uninformed, CancellationToken cancellationToken)
     {
         var call = Call(roles.Judge, number, RoleName.Judge, temperature: 0);
+        var notes = TurnNotes.None;
         var isInformedFirst = Random(number, "order").Next(2) == 0;
         for (var attempt = 0; attempt < options.JudgeAttempts; attempt++, isInformedFirst = !isInformedFirst)
         {
@@ -100,13 +105,15 @@ internal sealed class TreeConversation(AloeRoles roles, PromptSet prompts, TreeR
                 ("reply_a", isInformedFirst ? informed : uninformed),
                 ("reply_b", isInformedFirst ? uninformed : informed));
             var answer = await call.AskForFormAsync(prompt, JudgeAnswer.Form, options.Quality, prompts.Repair, cancellationToken).ConfigureAwait(false);
-            if (answer.Value is JudgeChoice.First or JudgeChoice.Second)
+            var verdict = isInformedFirst ? new JudgeVerdict(0, 1, answer.Value) : new JudgeVerdict(1, 0, answer.Value);
+            notes = notes.And(answer.Notes with { Verdicts = [verdict] });
+            if (verdict.Winner is { } winner)
             {
-                return answer.Value == JudgeChoice.First == isInformedFirst ? ReplySource.Informed : ReplySource.Uninformed;
+                return (winner == 0 ? ReplySource.Informed : ReplySource.Uninformed, notes);
             }
         }
 
-        return null;
+        return (null, notes);
     }
 
     private RoleCall Call(IChatClient client, int number, string role, double temperature)
