@@ -95,7 +95,8 @@ public sealed class TurnCallsTests
             new(1, "Hello!", "informed 1", "uninformed 1", ReplyKind.Rejected, ReplySource.Informed, IsTie: false, nothing),
             new(2, "My bees swarmed.", "informed 2", "uninformed 2", ReplyKind.Rejected, ReplySource.Informed, IsTie: false, new RevealedPersona(["She keeps bees."], [])),
         ];
-        Assert.Equal(new ConversationTree("t", Person, expected), tree);
+        Assert.Equal(new ConversationTree("t", Person, expected), tree with { Turns = [.. tree.Turns.Select(turn => turn with { Notes = TurnNotes.None })] });
+        Assert.All(tree.Turns, turn => Assert.Single(turn.Notes.Verdicts));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal static class Arbitrary
         => (from id in Text
             from persona in Personas().Generator
             from turns in Gen.NonEmptyListOf(Turn)
-            select new ConversationTree(id, persona, [.. turns.Select((turn, index) => turn with { Number = index + 1 })])).ToArbitrary();
+            from parents in Gen.ArrayOf(Gen.Choose(0, 3), turns.Count)
+            select new ConversationTree(id, persona, [.. turns.Select((turn, index) => turn with { Number = index + 1, Parent = Parent(turns, index, parents[index]) })])).ToArbitrary();
 
     public static Arbitrary<PreferencePair> Pairs()
         => (from tree in Trees().Generator
@@ -36,5 +37,23 @@ internal static class Arbitrary
         from isTie in Gen.Elements(true, false)
         from facts in Gen.ListOf(Text)
         from traits in Gen.ListOf(Text)
-        select new Turn(1, user, preferred, rejected, trunk, source, isTie, new RevealedPersona([.. facts], [.. traits]));
+        from between in Gen.ListOf(Text)
+        from place in Gen.Choose(0, 100)
+        from invented in Gen.Choose(0, 2)
+        select Shape(new Turn(1, user, preferred, rejected, trunk, source, isTie, new RevealedPersona([.. facts], [.. traits])), [.. between], place, invented);
+
+    private static Turn Shape(Turn turn, IReadOnlyList<string> between, int place, int invented)
+    {
+        var trunk = turn.Trunk == ReplyKind.Preferred ? 0 : 1 + (place % (between.Count + 1));
+        return turn with
+        {
+            Between = [.. between.Select(text => new Reply(text, place % 2 == 0 ? ReplySource.Informed : ReplySource.Uninformed))],
+            TrunkPlace = trunk,
+            RejectedSource = place % 3 == 0 ? turn.PreferredSource : turn.RejectedSource,
+            Notes = TurnNotes.None with { Invented = invented, Verdicts = invented > 0 ? [new JudgeVerdict(0, 1, JudgeChoice.Tie)] : [] },
+        };
+    }
+
+    private static TurnParent? Parent(IEnumerable<Turn> turns, int index, int draw)
+        => index == 0 || draw > 0 ? null : turns.ElementAt(index / 2) is var parent && index / 2 < index ? new TurnParent((index / 2) + 1, index % (parent.Between.Count + 2)) : null;
 }

@@ -131,6 +131,46 @@ public sealed class TreePackingTests : IDisposable
         Assert.InRange(Difference(Gradients(_model), gradients), 0, 1e-5);
     }
 
+    /// <summary>Four replies a turn, of which any may go on, and branches: every pair is learned from once, each on its own history.</summary>
+    [Fact]
+    public void A_tree_with_branches_and_rankings_equals_its_pairs_one_by_one()
+    {
+        using var scope = NewDisposeScope();
+        Turn With(Turn turn, int trunk, TurnParent? parent = null) => turn with
+        {
+            Between = [new("second", ReplySource.Informed), new("third", ReplySource.Uninformed)],
+            Trunk = trunk == 0 ? ReplyKind.Preferred : ReplyKind.Rejected,
+            TrunkPlace = trunk,
+            Parent = parent,
+        };
+        var tree = Tree(
+            "shaped",
+            With(TinyWorld.Turn(1, "ab", "cd", "efg"), trunk: 1),
+            With(TinyWorld.Turn(2, "hij", "k", "lm"), trunk: 3),
+            With(TinyWorld.Turn(3, "no", "pq", "rst"), trunk: 0),
+            With(TinyWorld.Turn(4, "uv", "wx", "y"), trunk: 2, new TurnParent(1, 0)),
+            With(TinyWorld.Turn(5, "z", "abc", "de"), trunk: 0),
+            With(TinyWorld.Turn(6, "fg", "h", "ijk"), trunk: 0, new TurnParent(2, 0)));
+        EncodedExample[] examples = [.. tree.Trunks().Select(trunk => TreeLayout.ForDpo(trunk, Encoder)!)];
+        var reference = new ReferenceLogProbs(examples.ToDictionary(example => example.Id, example => new double[example.Replies.Length]));
+        Clear();
+        var told = new GradientPass(new ReplyLogProbs(_model), new DpoObjective(new DpoOptions { Beta = Beta }, reference)).Accumulate(Row(examples), BatchTotals.Of(examples));
+        var gradients = Gradients(_model);
+
+        Clear();
+        var loss = zeros(1);
+        foreach (var pair in tree.Pairs())
+        {
+            loss -= (Beta * (SequenceLogProb(pair.Prompt, pair.Chosen) - SequenceLogProb(pair.Prompt, pair.Rejected))).sigmoid().log() / tree.Turns.Count;
+        }
+
+        loss.backward();
+
+        Assert.Equal(3, examples.Length);
+        Assert.Equal(loss.item<float>(), told.data<double>()[0], 1e-5);
+        Assert.InRange(Difference(Gradients(_model), gradients), 0, 1e-5);
+    }
+
     private void Adapt(bool lora)
     {
         if (lora)

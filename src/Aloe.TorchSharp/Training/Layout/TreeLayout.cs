@@ -44,14 +44,17 @@ internal static class TreeLayout
 
             // A tie has no preferred reply: nothing is learned from it, and only what continues the conversation stays, as context.
             bool Learns(ReplyKind kind) => !turn.IsTie && (learnsRejected || kind == ReplyKind.Preferred);
-            var leaf = turn.Trunk == ReplyKind.Preferred ? ReplyKind.Rejected : ReplyKind.Preferred;
-            if (Learns(leaf))
+            var last = turn.Between.Count + 1;
+            foreach (var (kind, place) in ((ReplyKind, int)[])[(ReplyKind.Rejected, last), (ReplyKind.Preferred, 0)])
             {
-                builder.Branch(Reply(encoder, turn, leaf, where), turn.Number, leaf);
+                if (Learns(kind) && place != turn.TrunkPlace)
+                {
+                    builder.Branch(Reply(encoder, turn, place, where), turn.Number, kind);
+                }
             }
 
-            var trunk = Reply(encoder, turn, turn.Trunk, where);
-            if (Learns(turn.Trunk))
+            var trunk = Reply(encoder, turn, turn.TrunkPlace, where);
+            if (Learns(turn.Trunk) && (turn.TrunkPlace == 0 || turn.TrunkPlace == last))
             {
                 builder.ExtendLearned(trunk, turn.Number, turn.Trunk);
             }
@@ -64,8 +67,6 @@ internal static class TreeLayout
         return builder.Build();
     }
 
-    private static MessageTokens Reply(MessageEncoder encoder, Turn turn, ReplyKind kind, string where)
-        => kind == ReplyKind.Preferred
-            ? encoder.Reply(turn.Preferred, $"{where}, preferred reply")
-            : encoder.Reply(turn.Rejected, $"{where}, rejected reply");
+    private static MessageTokens Reply(MessageEncoder encoder, Turn turn, int place, string where)
+        => encoder.Reply(turn.TextOf(place), $"{where}, {(place == 0 ? "preferred reply" : place == turn.Between.Count + 1 ? "rejected reply" : $"reply {place + 1}")}");
 }
