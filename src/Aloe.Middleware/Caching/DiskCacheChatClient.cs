@@ -5,18 +5,16 @@ namespace Aloe.Middleware;
 
 /// <summary>Answers requests from a <see cref="DiskCache"/> that it has answered before, and keeps the answers to others.</summary>
 /// <remarks>
-/// A response from the cache carries <see cref="CacheHitProperty"/>. A streaming request gets the kept answer as updates; what a stream brings is kept once it has ended.
-/// Requests that are alike and under way at the same time in this process are asked once, streams excepted.
+/// A response from the cache says so (<see cref="CacheHitExtensions.IsCacheHit"/>). A streaming request gets the kept answer as updates; what a stream brings is kept once it has ended.
+/// Requests that are alike and under way at the same time in this process are asked once, streams excepted. A <see cref="BudgetChatClient"/> further in is told of the hits.
 /// Thread-safe if the client within is.
 /// </remarks>
 public sealed class DiskCacheChatClient : DelegatingChatClient
 {
-    /// <summary>Name of the property, with value <see langword="true"/>, in <see cref="ChatResponse.AdditionalProperties"/> of responses that came from the cache.</summary>
-    public const string CacheHitProperty = "aloe.cache_hit";
-
     private readonly DiskCache _cache;
     private readonly string _scope;
     private readonly string? _defaultModel;
+    private readonly BudgetChatClient? _budget;
 
     /// <summary>Wraps a client.</summary>
     /// <param name="innerClient">Answers what the cache cannot.</param>
@@ -30,6 +28,7 @@ public sealed class DiskCacheChatClient : DelegatingChatClient
         _cache = cache;
         _scope = scope;
         _defaultModel = innerClient.GetService<ChatClientMetadata>()?.DefaultModelId;
+        _budget = innerClient.GetService<BudgetChatClient>();
     }
 
     /// <inheritdoc/>
@@ -45,7 +44,7 @@ public sealed class DiskCacheChatClient : DelegatingChatClient
         }
 
         using var turn = await _cache.UnderWay.EnterAsync(Convert.ToHexString(key), cancellationToken).ConfigureAwait(false);
-        if (Find(key) is { } kept)
+        if (Find(key, options) is { } kept)
         {
             return kept;
         }
@@ -66,7 +65,7 @@ public sealed class DiskCacheChatClient : DelegatingChatClient
         {
             _cache.Bypassed();
         }
-        else if (Find(key) is { } kept)
+        else if (Find(key, options) is { } kept)
         {
             foreach (var update in kept.ToChatResponseUpdates())
             {
@@ -89,12 +88,13 @@ public sealed class DiskCacheChatClient : DelegatingChatClient
         }
     }
 
-    private ChatResponse? Find(byte[] key)
+    private ChatResponse? Find(byte[] key, ChatOptions? options)
     {
         var response = _cache.Find(key);
         if (response is not null)
         {
-            (response.AdditionalProperties ??= [])[CacheHitProperty] = true;
+            response.MarkAsCacheHit();
+            _budget?.CountCacheHit(options);
         }
 
         return response;

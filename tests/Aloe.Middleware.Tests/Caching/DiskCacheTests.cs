@@ -28,7 +28,7 @@ public sealed class DiskCacheTests : IDisposable
             Assert.Equal((10, 5), (again.Usage!.InputTokenCount, again.Usage.OutputTokenCount));
             Assert.Equal(ChatFinishReason.Stop, again.FinishReason);
             Assert.Equal("lantern-1", again.ModelId);
-            Assert.Equal(true, again.AdditionalProperties![DiskCacheChatClient.CacheHitProperty]);
+            Assert.True(again.IsCacheHit());
             Assert.Equal(1, provider.Calls);
             var counts = cache.Statistics;
             Assert.Equal((1, 0, 1.0, 10, 5), (counts.Hits, counts.Misses, counts.HitRate, counts.SavedInputTokens, counts.SavedOutputTokens));
@@ -68,6 +68,7 @@ public sealed class DiskCacheTests : IDisposable
         var whole = await client.GetResponseAsync("Hi");
 
         Assert.Equal(["one two 1", "one two 1", "one two 1"], [streamed.Text, replayed.Text, whole.Text]);
+        Assert.Equal([false, true, true], [streamed.IsCacheHit(), replayed.IsCacheHit(), whole.IsCacheHit()]);
         Assert.Equal(10, replayed.Usage!.InputTokenCount);
         Assert.Equal(ChatFinishReason.Stop, replayed.FinishReason);
         Assert.Equal(1, provider.Calls);
