@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 
-namespace Aloe.Samples.EndToEnd.CommandLine;
+namespace Aloe.Samples.CommandLine;
 
 /// <summary>Rules for option values, each with a message that says what is allowed.</summary>
 internal static class OptionRules
@@ -32,6 +33,33 @@ internal static class OptionRules
             if (result.Tokens is [{ Value: var value }] && !long.TryParse(value, out _))
             {
                 result.AddError($"{option.Name} must be a whole number; it was '{value}'.");
+            }
+        });
+
+    public static void AllowFolder(this Option<string> option)
+        => option.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            {
+                result.AddError($"{option.Name} must name a folder.");
+            }
+        });
+
+    public static void AllowNumber<T>(this Option<T> option, Predicate<decimal> isAllowed, string allowed)
+        => option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && !(decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isAllowed(number)))
+            {
+                result.AddError($"{option.Name} must be {allowed}; it was '{value}'.");
+            }
+        });
+
+    public static void AllowExistingFile(this Option<string?> option)
+        => option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && !File.Exists(value))
+            {
+                result.AddError($"{option.Name}: there is no file '{value}'.");
             }
         });
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 using OllamaSharp;
 using OpenAI;
 
-namespace Aloe.Samples.EndToEnd.Providers;
+namespace Aloe.Samples.Providers;
 
 /// <summary>Chat clients of real models.</summary>
 internal static class ChatClients

@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Providers;
+namespace Aloe.Samples.Providers;
 
 /// <summary>The provider's key. It comes from the environment, goes into the request's Authorization header, and nowhere else.</summary>
 internal static class ApiKey

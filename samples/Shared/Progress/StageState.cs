@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Progress;
+namespace Aloe.Samples.Progress;
 
 internal enum StageState
 {

@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Progress;
+namespace Aloe.Samples.Progress;
 
 /// <summary>Hands a report on at once and in order, which <see cref="Progress{T}"/> does not.</summary>
 internal sealed class Relay<T>(Action<T> report) : IProgress<T>

@@ -1,26 +1,18 @@
 using System.CommandLine;
-using Aloe.Samples.EndToEnd.CommandLine;
-using Aloe.Samples.EndToEnd.Providers;
+using Aloe.Samples.Providers;
 
-namespace Aloe.Samples.EndToEnd;
+namespace Aloe.Samples;
 
 /// <summary>Reads the command line, runs, and turns what goes wrong into one line and an exit code.</summary>
-/// <param name="run">Runs with the options read; returns the exit code.</param>
-/// <param name="commands">Further commands.</param>
+/// <param name="command">The command, with its options and further commands.</param>
 /// <param name="output">Where help goes.</param>
 /// <param name="error">Where the one line goes.</param>
 /// <remarks>Exit codes: 0 success, 1 failure, 2 bad usage, 130 interrupted.</remarks>
-internal sealed class Application(Func<RunOptions, CancellationToken, Task<int>> run, IEnumerable<Command> commands, TextWriter output, TextWriter error)
+internal sealed class Application(RootCommand command, TextWriter output, TextWriter error)
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var root = new RunCommand(run);
-        foreach (var command in commands)
-        {
-            root.Subcommands.Add(command);
-        }
-
-        var parsed = root.Parse(arguments);
+        var parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             return Fail(2, parsed.Errors[0].Message);

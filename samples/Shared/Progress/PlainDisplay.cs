@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Aloe.Samples.EndToEnd.Progress;
+namespace Aloe.Samples.Progress;
 
 /// <summary>Progress as plain lines, for logs: one at most every two seconds, and one at the end of each stage.</summary>
 internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IProgressDisplay

@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Providers;
+namespace Aloe.Samples.Providers;
 
 /// <summary>Who plays the roles.</summary>
 internal sealed record ProviderOptions

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Aloe.Samples.EndToEnd.Pipeline;
+namespace Aloe.Samples;
 
 /// <summary>The most memory this process has held so far.</summary>
 internal static class PeakMemory

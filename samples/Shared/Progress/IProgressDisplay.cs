@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Progress;
+namespace Aloe.Samples.Progress;
 
 /// <summary>Shows how the stages get on. Safe to report to from several threads.</summary>
 internal interface IProgressDisplay

@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Progress;
+namespace Aloe.Samples.Progress;
 
 /// <summary>What a stage reports its progress to; works out the time left.</summary>
 internal sealed class StageProgress(string name, int number, int count, IProgressDisplay display, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Progress;
+namespace Aloe.Samples.Progress;
 
 /// <summary>Where one stage stands.</summary>
 /// <param name="Name">The stage.</param>
