@@ -1,3 +1,4 @@
+using Aloe.Runs;
 using Aloe.Samples.EndToEnd.Pipeline;
 using Aloe.Samples.Progress;
 
@@ -20,10 +21,10 @@ internal sealed class TreeStage(RunContext context) : IStage
             .Select(tree => new TreeRequest($"{tree.Persona.Id}.{tree.Round}", tree.Persona))
             .ToList();
         var options = context.Aloe.Conversations.Options(context.Recipe.Turns, context.Options.Concurrency);
-        var relay = new Relay<TreeProgress>(state => progress.Report(state.Completed, state.Total, $"{state.Completed} trees"));
+        var relay = new Relay<TreeRunProgress>(state => progress.Report(state.Completed, state.Total, $"{state.Completed} trees"));
 
         var run = context.Aloe.Conversations.Run(context.Participants.Training, context.Folder.PathOf(RunFolder.Trees));
-        var built = await run.BuildAsync(requests, options, relay, cancellationToken).ConfigureAwait(false);
+        var built = await run.BuildAsync(requests, options, new Aloe.Runs.RunOptions { MaxFailedShare = 0, FailedShareFrom = 1, RetryFailed = true }, relay, cancellationToken).ConfigureAwait(false);
         return $"{built.Completed} trees, {(built.Completed * options.Turns) - built.Ties} preference pairs, {built.Ties} ties";
     }
 }

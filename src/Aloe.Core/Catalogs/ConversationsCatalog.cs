@@ -1,5 +1,5 @@
 using Aloe.Conversations;
-using Aloe.Data;
+using Aloe.Runs;
 
 namespace Aloe.Catalogs;
 
@@ -55,5 +55,7 @@ public sealed class ConversationsCatalog
     /// <summary>A run that appends trees to a file and goes on where it was stopped.</summary>
     /// <param name="roles">Who plays whom.</param>
     /// <param name="path">The file, such as <c>trees.jsonl</c>.</param>
-    public TreeRun Run(AloeRoles roles, string path) => new(Builder(roles), path);
+    /// <param name="settings">What else decides the trees, such as model ids, by name; a run is not continued with other settings. The prompts are always among them.</param>
+    public TreeRun Run(AloeRoles roles, string path, IReadOnlyDictionary<string, string>? settings = null)
+        => new(Builder, roles, path, new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Prompts"] = _context.Prompts.Fingerprint() });
 }

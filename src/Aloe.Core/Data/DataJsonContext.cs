@@ -13,7 +13,6 @@ namespace Aloe.Data;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(TreeLine))]
 [JsonSerializable(typeof(PersonaLine))]
-[JsonSerializable(typeof(TreeRunLine))]
 [JsonSerializable(typeof(TrlPreferenceLine))]
 [JsonSerializable(typeof(TrlDialogueLine))]
 internal sealed partial class DataJsonContext : JsonSerializerContext

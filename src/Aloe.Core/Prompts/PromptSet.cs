@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Aloe.Prompts;
@@ -39,6 +40,9 @@ public sealed record PromptSet
 
     /// <summary>Asks for new personalities. Placeholders: count, examples.</summary>
     public string PersonalityAuthor { get; init; } = Resource("author-personality");
+
+    /// <summary>Version and a hash of all texts, such as <c>1-0123456789abcdef</c>: two sets with the same fingerprint ask the same.</summary>
+    public string Fingerprint() => $"{Version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())).AsSpan(0, 8))}";
 
     /// <summary>Fills a template.</summary>
     /// <param name="template">Text with placeholders such as <c>{profile}</c>.</param>

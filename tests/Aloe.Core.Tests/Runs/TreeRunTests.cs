@@ -1,8 +1,9 @@
 using Aloe.Conversations;
 using Aloe.Core.Tests.Doubles;
 using Aloe.Data;
+using Aloe.Runs;
 
-namespace Aloe.Core.Tests.Data;
+namespace Aloe.Core.Tests.Runs;
 
 /// <summary>A run that is stopped anywhere ends as if it had not been.</summary>
 public sealed class TreeRunTests : IDisposable
@@ -18,11 +19,11 @@ public sealed class TreeRunTests : IDisposable
     [Fact]
     public async Task ARunWritesEveryTreeInOrder()
     {
-        var reports = new Reports<TreeProgress>();
-        var end = await Run().BuildAsync(Requests, _options, reports);
+        var reports = new Reports<TreeRunProgress>();
+        var end = await Run().BuildAsync(Requests, _options, progress: reports);
         var direct = await new ConversationTreeBuilder(_script.Roles).BuildAllAsync(Requests, _options).ToListAsync();
         Assert.Equal(direct, await new TreeFormat().ReadAsync(Trees).ToListAsync());
-        Assert.Equal(new TreeProgress(4, 4, 0), end);
+        Assert.Equal(new TreeRunProgress(4, 0, 4, 0, 40, 0, 0), end);
         Assert.Equal([0, 1, 2, 3, 4], reports.All.Select(report => report.Completed));
     }
 
@@ -35,7 +36,7 @@ public sealed class TreeRunTests : IDisposable
         {
             await File.WriteAllBytesAsync(Trees, whole[..length]);
             var script = new ScriptedRoles();
-            await new TreeRun(new ConversationTreeBuilder(script.Roles), Trees).BuildAsync(Requests, _options);
+            await Run(script).BuildAsync(Requests, _options);
             Assert.Equal(whole, await File.ReadAllBytesAsync(Trees));
             Assert.Equal((4 - whole.AsSpan(0, length).Count((byte)'\n')) * _options.Turns, script.Judge.Calls.Count);
         }
@@ -52,24 +53,34 @@ public sealed class TreeRunTests : IDisposable
     }
 
     [Fact]
-    public async Task AFailureKeepsTheTreesBeforeItAndTheNextRunGoesOn()
+    public async Task AFailureIsListedTheRestGoesOnAndARetryEndsAsIfNothingHadFailed()
     {
         await Run().BuildAsync(Requests, _options);
         var whole = await File.ReadAllBytesAsync(Trees);
         File.Delete(Trees);
 
-        var calls = 0;
         var failing = new ScriptedRoles
         {
-            Judge = new ScriptedChatClient(call => ++calls > 5 ? throw new InvalidOperationException("down") : ScriptedRoles.IsInformedFirst(call) ? """{"preferred":"A"}""" : """{"preferred":"B"}"""),
+            Judge = new ScriptedChatClient(call => call.Options!.Seed % 5 == 0 ? throw new InvalidOperationException("down") : ScriptedRoles.IsInformedFirst(call) ? """{"preferred":"A"}""" : """{"preferred":"B"}"""),
         };
-        var one = new ConversationTreeOptions { Turns = 2, Seed = 1, Concurrency = 1 };
-        await Assert.ThrowsAsync<ConversationTreeException>(
-            () => new TreeRun(new ConversationTreeBuilder(failing.Roles), Trees).BuildAsync(Requests, one));
-        Assert.Equal(2, await new TreeFormat().ReadAsync(Trees).CountAsync());
+        var end = await Run(failing).BuildAsync(Requests, _options);
+        Assert.InRange(end.Failed, 1, 3);
+        Assert.Equal(4, end.Completed + end.Failed);
+        var failed = await new FailedItemFormat().ReadAsync(_folder.File("run/failed.jsonl")).ToListAsync();
+        Assert.All(failed, item => Assert.Equal(("judge", 1), (item.Role, item.Attempts)));
+        Assert.All(failed, item => Assert.Contains("down", item.Cause, StringComparison.Ordinal));
 
-        await Run().BuildAsync(Requests, _options);
+        // Without being told to, a run does not touch what failed.
+        Assert.Equal(end with { Asked = 0 }, await Run().BuildAsync(Requests, _options));
+
+        var calls = _script.User.Calls.Count;
+        var retried = await Run().BuildAsync(Requests, _options, new RunOptions { RetryFailed = true });
+        Assert.Equal((4, 0), (retried.Completed, retried.Failed));
         Assert.Equal(whole, await File.ReadAllBytesAsync(Trees));
+        Assert.Empty(await new FailedItemFormat().ReadAsync(_folder.File("run/failed.jsonl")).ToListAsync());
+
+        // What the user of a failed tree had said is not asked again.
+        Assert.Equal(calls + (4 * _options.Turns) - failing.User.Calls.Count, _script.User.Calls.Count);
     }
 
     [Fact]
@@ -88,16 +99,16 @@ public sealed class TreeRunTests : IDisposable
     public async Task TiesOfKeptTreesAreCounted()
     {
         var tied = new ScriptedRoles { Judge = new ScriptedChatClient(_ => "tie") };
-        await new TreeRun(new ConversationTreeBuilder(tied.Roles), Trees).BuildAsync([.. Requests.Take(3)], _options);
-        Assert.Equal(new TreeProgress(4, 4, 6), await Run().BuildAsync(Requests, _options));
+        await Run(tied).BuildAsync([.. Requests.Take(3)], _options);
+        Assert.Equal((4, 6), await Run().BuildAsync(Requests, _options) is var end ? (end.Completed, end.Ties) : default);
     }
 
     [Theory]
-    [InlineData("Seed 1 and 2")]
-    [InlineData("Turns 2 and 3")]
-    [InlineData("PreferredTrunkProbability 0.5 and 0.25")]
-    [InlineData("JudgeAttempts 2 and 1")]
-    [InlineData("Temperature 0.8 and 0.1")]
+    [InlineData("Seed: 1 before, 2 now")]
+    [InlineData("Turns: 2 before, 3 now")]
+    [InlineData("PreferredTrunkProbability: 0.5 before, 0.25 now")]
+    [InlineData("JudgeAttempts: 2 before, 1 now")]
+    [InlineData("Temperature: 0.8 before, 0.1 now")]
     public async Task OtherOptionsAreRefusedAndTheFileStays(string difference)
     {
         await Run().BuildAsync(Requests, _options);
@@ -112,7 +123,7 @@ public sealed class TreeRunTests : IDisposable
             Temperature = difference[0..2] == "Te" ? 0.1 : 0.8,
             Concurrency = 1,
         };
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Run().BuildAsync(Requests, other));
+        var failure = await Assert.ThrowsAsync<RunDiffersException>(() => Run().BuildAsync(Requests, other));
         Assert.Contains(difference, failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(Trees));
     }
@@ -121,10 +132,10 @@ public sealed class TreeRunTests : IDisposable
     public async Task OtherOrFewerRequestsAreRefused()
     {
         await Run().BuildAsync(Requests, _options);
-        var reordered = await Assert.ThrowsAsync<InvalidOperationException>(() => Run().BuildAsync([.. Requests.Reverse()], _options));
-        Assert.Contains("tree 1 is t1, asked for is t4", reordered.Message, StringComparison.Ordinal);
-        var fewer = await Assert.ThrowsAsync<InvalidOperationException>(() => Run().BuildAsync([.. Requests.Take(2)], _options));
-        Assert.Contains("more than the 2 trees", fewer.Message, StringComparison.Ordinal);
+        var reordered = await Assert.ThrowsAsync<RunDiffersException>(() => Run().BuildAsync([.. Requests.Reverse()], _options));
+        Assert.Contains("result 2 is t2", reordered.Message, StringComparison.Ordinal);
+        var fewer = await Assert.ThrowsAsync<RunDiffersException>(() => Run().BuildAsync([.. Requests.Take(2)], _options));
+        Assert.Contains("result 3 is t3, which is not among the 2 items asked for", fewer.Message, StringComparison.Ordinal);
         var twice = await Assert.ThrowsAsync<ArgumentException>(() => Run().BuildAsync([.. Requests, Requests[0]], _options));
         Assert.Contains("t1", twice.Message, StringComparison.Ordinal);
         Assert.Equal(4, await new TreeFormat().ReadAsync(Trees).CountAsync());
@@ -146,7 +157,7 @@ public sealed class TreeRunTests : IDisposable
     public async Task AFileOfSomethingElseIsNotCutOff()
     {
         var path = _folder.Write("notes.txt", "one line, no line end");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new TreeRun(new ConversationTreeBuilder(_script.Roles), path).BuildAsync(Requests, _options));
+        await Assert.ThrowsAsync<RunDiffersException>(() => Run(_script, path).BuildAsync(Requests, _options));
         Assert.Equal("one line, no line end", await File.ReadAllTextAsync(path));
     }
 
@@ -164,9 +175,10 @@ public sealed class TreeRunTests : IDisposable
                 return ScriptedChatClient.Response("hello");
             }),
         };
-        var first = new TreeRun(new ConversationTreeBuilder(slow.Roles), Trees).BuildAsync(Requests, _options);
+        var first = Run(slow).BuildAsync(Requests, _options);
         await asked.Task;
-        await Assert.ThrowsAnyAsync<IOException>(() => Run().BuildAsync(Requests, _options));
+        var second = await Assert.ThrowsAsync<RunLockedException>(() => Run().BuildAsync(Requests, _options));
+        Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}", second.Message, StringComparison.Ordinal);
         Assert.Equal(0, await new TreeFormat().ReadAsync(Trees).CountAsync());
         release.SetResult();
         Assert.Equal(4, (await first).Completed);
@@ -174,5 +186,7 @@ public sealed class TreeRunTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private TreeRun Run() => new(new ConversationTreeBuilder(_script.Roles), Trees);
+    private TreeRun Run() => Run(_script);
+
+    private TreeRun Run(ScriptedRoles script, string? path = null) => new(roles => new ConversationTreeBuilder(roles), script.Roles, path ?? Trees);
 }

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Aloe.Runs;
+
+/// <summary>The calls of one item while it is worked on: those answered before are answered from the journal, in the order in which the item asks them again.</summary>
+/// <remarks>Thread-safe. Requests that differ may be asked in any order; the same request asked several times is told apart by counting.</remarks>
+internal sealed class ItemCalls(CallJournal journal, string item)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Role, string Request), int> _counts = [];
+
+    /// <summary>Names the next call of a role that asks this.</summary>
+    public CallKey Next(string role, string request)
+    {
+        lock (_gate)
+        {
+            var count = _counts.GetValueOrDefault((role, request));
+            _counts[(role, request)] = count + 1;
+            return new CallKey(role, request, count);
+        }
+    }
+
+    /// <summary>What was answered before; null where nothing was.</summary>
+    public ChatResponse? Find(CallKey key)
+        => journal.Find(item, key) is { } record ? record.Response.Deserialize(ResponseJson) : null;
+
+    /// <summary>Keeps an answer.</summary>
+    public void Add(CallKey key, ChatResponse response)
+        => journal.Add(new CallRecord(item, key.Role, key.Request, key.Occurrence, JsonSerializer.SerializeToElement(Plain(response), ResponseJson)));
+
+    private static System.Text.Json.Serialization.Metadata.JsonTypeInfo<ChatResponse> ResponseJson
+        => (System.Text.Json.Serialization.Metadata.JsonTypeInfo<ChatResponse>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ChatResponse));
+
+    /// <summary>Without what cannot be written: the provider's own objects.</summary>
+    private static ChatResponse Plain(ChatResponse response) => new([.. response.Messages.Select(message => new ChatMessage(message.Role, message.Contents) { AuthorName = message.AuthorName })])
+    {
+        ResponseId = response.ResponseId,
+        ModelId = response.ModelId,
+        CreatedAt = response.CreatedAt,
+        FinishReason = response.FinishReason,
+        Usage = response.Usage,
+    };
+}

@@ -1,0 +1,87 @@
+namespace Aloe.Runs;
+
+/// <summary>Works on several items at a time and hands the outcomes over in the order of the items.</summary>
+/// <remarks>At most <see cref="Window"/> times the concurrency are begun and not yet handed over, so that a slow item holds up few others and memory does not grow with the run.</remarks>
+internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, CallJournal journal, RunStop stop)
+{
+    private const int Window = 4;
+
+    /// <exception cref="RunStorageException">An answer could not be kept.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public async IAsyncEnumerable<ItemOutcome<TItem, TResult>> RunAsync(IEnumerable<TItem> items, int concurrency)
+    {
+        using var slots = new SemaphoreSlim(concurrency);
+        using var next = items.GetEnumerator();
+        var underWay = new Queue<Task<ItemOutcome<TItem, TResult>>>();
+        var more = true;
+        try
+        {
+            while (true)
+            {
+                while (more && underWay.Count < Window * concurrency && !stop.IsRequested && (more = next.MoveNext()))
+                {
+                    underWay.Enqueue(MakeInSlotAsync(next.Current, slots));
+                }
+
+                if (underWay.Count == 0)
+                {
+                    stop.ThrowIfRequested();
+                    yield break;
+                }
+
+                yield return await underWay.Dequeue().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Also when the consumer leaves early: nothing goes on in the background.
+            if (underWay.Count > 0)
+            {
+                stop.Request();
+                await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<ItemOutcome<TItem, TResult>> MakeInSlotAsync(TItem item, SemaphoreSlim slots)
+    {
+        await slots.WaitAsync(stop.Requested).ConfigureAwait(false);
+        try
+        {
+            var calls = new ItemCalls(journal, work.Id(item));
+
+            // On the pool, because a local client may compute its answer before it returns.
+            var result = await Task.Run(() => work.Make(item, (client, role) => new JournaledChatClient(client, calls, role, stop), stop.Abandon), stop.Abandon).ConfigureAwait(false);
+            return new ItemOutcome<TItem, TResult>(item, result, null);
+        }
+        catch (Exception failure) when (StorageFailure(failure) is { } storage)
+        {
+            throw storage;
+        }
+        catch (Exception failure) when (stop.IsRequested)
+        {
+            throw new OperationCanceledException(failure.Message, failure, stop.Requested);
+        }
+        catch (Exception failure)
+        {
+            return new ItemOutcome<TItem, TResult>(item, default, failure);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private static RunStorageException? StorageFailure(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is RunStorageException storage)
+            {
+                return storage;
+            }
+        }
+
+        return null;
+    }
+}

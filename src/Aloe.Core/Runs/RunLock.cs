@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Aloe.Runs;
+
+/// <summary>Keeps a run to one process. The system lets the lock go when the process ends, however it ends.</summary>
+internal sealed class RunLock : IDisposable
+{
+    private readonly FileStream _stream;
+
+    private RunLock(FileStream stream) => _stream = stream;
+
+    /// <param name="path">The lock file. Who holds it is said in <c>PATH.holder</c>, as the file itself cannot be read meanwhile.</param>
+    /// <param name="time">Tells since when.</param>
+    /// <exception cref="RunLockedException">Another process holds it.</exception>
+    public static RunLock Take(string path, TimeProvider time)
+    {
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (File.Exists(path))
+        {
+            throw new RunLockedException(path, Holder(path), failure);
+        }
+
+        var holder = new LockHolder(Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
+        File.WriteAllBytes(path + ".holder", JsonSerializer.SerializeToUtf8Bytes(holder, RunJsonContext.Default.LockHolder));
+        return new RunLock(stream);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        File.Delete(_stream.Name + ".holder");
+        File.Delete(_stream.Name);
+        _stream.Dispose();
+    }
+
+    private static string Holder(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path + ".holder"), RunJsonContext.Default.LockHolder) is { } holder
+                ? FormattableString.Invariant($"process {holder.ProcessId} on {holder.Machine}, since {holder.Since:yyyy-MM-dd HH:mm:ss} UTC")
+                : "another process";
+        }
+        catch (Exception failure) when (failure is IOException or JsonException)
+        {
+            return "another process";
+        }
+    }
+}

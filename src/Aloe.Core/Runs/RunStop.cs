@@ -1,0 +1,51 @@
+namespace Aloe.Runs;
+
+/// <summary>How a run ends before its time: no call is begun any more, those under way get a while to be answered, then they are given up.</summary>
+internal sealed class RunStop : IDisposable
+{
+    private readonly CancellationTokenSource _requested;
+    private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenRegistration _registration;
+    private readonly ITimer _grace;
+    private long _asked;
+    private long _replayed;
+
+    public RunStop(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _requested = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _grace = time.CreateTimer(_ => _abandon.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _registration = _requested.Token.Register(() => _grace.Change(grace, Timeout.InfiniteTimeSpan));
+    }
+
+    /// <summary>Cancelled when calls under way are given up.</summary>
+    public CancellationToken Abandon => _abandon.Token;
+
+    /// <summary>Cancelled when no call is to be begun any more.</summary>
+    public CancellationToken Requested => _requested.Token;
+
+    public bool IsRequested => _requested.IsCancellationRequested;
+
+    /// <summary>Calls asked and answered in this process.</summary>
+    public long Asked => Interlocked.Read(ref _asked);
+
+    /// <summary>Calls answered from the journal.</summary>
+    public long Replayed => Interlocked.Read(ref _replayed);
+
+    /// <summary>Stops the run from within.</summary>
+    public void Request() => _requested.Cancel();
+
+    public void ThrowIfRequested() => _requested.Token.ThrowIfCancellationRequested();
+
+    public void CountAsked() => Interlocked.Increment(ref _asked);
+
+    public void CountReplayed() => Interlocked.Increment(ref _replayed);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _grace.Dispose();
+        _requested.Dispose();
+        _abandon.Dispose();
+    }
+}
