@@ -56,7 +56,7 @@ public sealed class PersonaSplit
     private SplitSide? SideOf(string profile, string personality)
         => _profiles[profile] == _personalities[personality] ? _profiles[profile] : null;
 
-    private static ((string Profile, string Personality) Held, (string Profile, string Personality) Kept) Anchors(IReadOnlyList<(string Profile, string Personality)> personas)
+    private static ((string Profile, string Personality) Held, (string Profile, string Personality) Kept) Anchors(List<(string Profile, string Personality)> personas)
     {
         foreach (var held in personas)
         {
