@@ -90,7 +90,7 @@ public sealed class Budget
     }
 
     /// <summary>Replaces a reservation by what the call took. The price is that of the model asked for, or else of the one that answered.</summary>
-    internal decimal? Settle(ReservedCall call, TokenCounts tokens, bool isEstimated, string? answeredBy)
+    internal void Settle(ReservedCall call, TokenCounts tokens, bool isEstimated, string? answeredBy)
     {
         var cost = PriceOf(call.Model, answeredBy)?.CostOf(tokens);
         lock (_lock)
@@ -110,7 +110,10 @@ public sealed class Budget
             });
         }
 
-        return cost;
+        if (cost is { } known)
+        {
+            AloeTelemetry.Spent(call.Role, call.Model, known, _prices!.Currency);
+        }
     }
 
     internal void Fail(ReservedCall call)

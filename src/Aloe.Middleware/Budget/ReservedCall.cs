@@ -13,11 +13,10 @@ internal sealed class ReservedCall(Budget budget, string role, string model, Tok
 
     public (decimal Cost, decimal Tokens, decimal Calls) Needed { get; } = needed;
 
-    /// <returns>The cost, null where the price is unknown.</returns>
-    public decimal? Settle(TokenCounts tokens, bool isEstimated, string? answeredBy)
+    public void Settle(TokenCounts tokens, bool isEstimated, string? answeredBy)
     {
         _isOver = true;
-        return budget.Settle(this, tokens, isEstimated, answeredBy);
+        budget.Settle(this, tokens, isEstimated, answeredBy);
     }
 
     public void Hit()
