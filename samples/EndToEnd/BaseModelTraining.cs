@@ -1,5 +1,6 @@
 using Aloe.Samples.EndToEnd.CommandLine;
 using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 using Aloe.Simulation;
 using Aloe.Torch;
 using Aloe.Torch.Training;

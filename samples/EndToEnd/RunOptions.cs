@@ -1,4 +1,5 @@
-using Aloe.Samples.EndToEnd.Providers;
+using Aloe.Samples.Providers;
+
 
 namespace Aloe.Samples.EndToEnd;
 

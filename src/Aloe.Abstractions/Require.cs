@@ -12,6 +12,11 @@ internal static class Require
             ? value
             : throw new ArgumentOutOfRangeException(option, value, $"{option} must be between {min} and {max}; it was {value}.");
 
+    public static TimeSpan InRange(TimeSpan value, TimeSpan min, TimeSpan max, [CallerMemberName] string option = "")
+        => value >= min && value <= max
+            ? value
+            : throw new ArgumentOutOfRangeException(option, value, $"{option} must be between {min} and {max}; it was {value}.");
+
     public static T AtLeast<T>(T value, T min, [CallerMemberName] string option = "")
         where T : INumber<T>
         => value >= min

@@ -1,3 +1,5 @@
+using Aloe.Samples.EndToEnd.CommandLine;
+
 namespace Aloe.Samples.EndToEnd.Tests;
 
 public sealed class CommandLineTests
@@ -96,7 +98,7 @@ public sealed class CommandLineTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await new Application(run, [], output, error).RunAsync(arguments);
+        var code = await new Application(new RunCommand(run), output, error).RunAsync(arguments);
         return (code, output.ToString(), error.ToString());
     }
 }

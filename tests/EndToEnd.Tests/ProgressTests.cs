@@ -1,4 +1,4 @@
-using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aloe.Samples.EndToEnd.Tests;

@@ -1,4 +1,5 @@
-using Aloe.Samples.EndToEnd.Providers;
+using Aloe.Samples.EndToEnd.CommandLine;
+using Aloe.Samples.Providers;
 using Microsoft.Extensions.AI;
 
 namespace Aloe.Samples.EndToEnd.Tests;
@@ -74,13 +75,12 @@ public sealed class ProviderTests : IDisposable
         server.Refusal = (401, $"Incorrect API key provided: {Key}.");
         using var client = ChatClients.Create(Options(ProviderOptions.OpenAI, server.Address + "/v1"), "m");
         using var error = new StringWriter();
-        var application = new Application(
-            async (_, cancellationToken) =>
-            {
-                await client.GetResponseAsync("Hello?", cancellationToken: cancellationToken);
-                return 0;
-            },
-            [], TextWriter.Null, error);
+        var command = new RunCommand(async (_, cancellationToken) =>
+        {
+            await client.GetResponseAsync("Hello?", cancellationToken: cancellationToken);
+            return 0;
+        });
+        var application = new Application(command, TextWriter.Null, error);
 
         Assert.Equal(1, await application.RunAsync([]));
         Assert.Contains("Incorrect API key provided: ***.", error.ToString());

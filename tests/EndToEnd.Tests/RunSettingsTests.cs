@@ -1,5 +1,5 @@
 using Aloe.Samples.EndToEnd.Pipeline;
-using Aloe.Samples.EndToEnd.Providers;
+using Aloe.Samples.Providers;
 
 namespace Aloe.Samples.EndToEnd.Tests;
 

@@ -1,5 +1,5 @@
 using Aloe.Samples.EndToEnd.Pipeline;
-using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aloe.Samples.EndToEnd.Tests;

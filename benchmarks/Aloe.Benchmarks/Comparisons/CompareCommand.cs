@@ -1,3 +1,5 @@
+using Aloe.Benchmarks.Comparisons.Generation;
+
 namespace Aloe.Benchmarks.Comparisons;
 
 /// <summary>The command <c>compare</c>: one way of doing something against others, side by side.</summary>
@@ -6,6 +8,7 @@ internal static class CompareCommand
     private const string Usage = """
         compare tree-packing [--model 5M|50M] [--quick]   one policy step on conversation trees in several layouts
         compare decode [--model 5M|50M] [--quick]         answers with and without a kept cache, alone and as a batch
+        compare generation [--quick]                      conversation trees with slow participants, many at once against one call at a time
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -25,6 +28,8 @@ internal static class CompareCommand
                 return DecodeComparison.Run(BenchmarkModel.All, quick);
             case ["decode", "--model", var name] when BenchmarkModel.All.Any(model => model.Name == name):
                 return DecodeComparison.Run([BenchmarkModel.Named(name)], quick);
+            case ["generation"]:
+                return GenerationComparison.Run(quick);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

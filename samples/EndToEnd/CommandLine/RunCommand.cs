@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aloe.Samples.EndToEnd.Providers;
+using Aloe.Samples.CommandLine;
 
 namespace Aloe.Samples.EndToEnd.CommandLine;
 
@@ -60,43 +60,19 @@ internal sealed class RunCommand : RootCommand
         DefaultValueFactory = _ => new RunOptions().Concurrency,
     };
 
-    private readonly Option<string> _provider = new("--provider")
-    {
-        Description = "Who plays user, inducer, responders and judge: offline stand-ins, or models behind an OpenAI-compatible or an Ollama server. The key of openai is read from the environment variable OPENAI_API_KEY.",
-        HelpName = "simulated|openai|ollama",
-        DefaultValueFactory = _ => ProviderOptions.Simulated,
-    };
-
-    private readonly Option<string?> _model = new("--model") { Description = "Model of every role, for openai and ollama.", HelpName = "NAME" };
-
-    private readonly Option<string?> _endpoint = new("--endpoint")
-    {
-        Description = "Address of the server. [default: that of OpenAI, or Ollama on this machine]",
-        HelpName = "URL",
-    };
-
-    private readonly Dictionary<string, Option<string?>> _roleModels = ProviderOptions.Roles.ToDictionary(
-        role => role,
-        role => new Option<string?>($"--{role}-model") { Description = $"Model of the {role} role only.", HelpName = "NAME" });
+    private readonly ProviderArguments _provider = new();
 
     public RunCommand(Func<RunOptions, CancellationToken, Task<int>> run)
         : base("Aloe end to end: personas → conversation trees → SFT → DPO → benchmark. With no option it runs offline on this machine, with no key and no download.")
     {
         _device.AllowOnly("cpu", "cuda");
-        _provider.AllowOnly(ProviderOptions.Simulated, ProviderOptions.OpenAI, ProviderOptions.Ollama);
         _seed.AllowWhole();
         _trees.AllowRange(1, 1_000_000);
         _personas.AllowRange(1, 1_000_000);
         _cases.AllowRange(1, 100);
         _concurrency.AllowRange(1, 4_096);
-        _out.Validators.Add(static result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-            {
-                result.AddError("--out must name a folder.");
-            }
-        });
-        Option[] all = [_out, _seed, _quick, _trees, _personas, _cases, _device, _base, _concurrency, _provider, _model, _endpoint, .. _roleModels.Values];
+        _out.AllowFolder();
+        Option[] all = [_out, _seed, _quick, _trees, _personas, _cases, _device, _base, _concurrency, .. _provider.Options];
         foreach (var option in all)
         {
             Options.Add(option);
@@ -117,47 +93,6 @@ internal sealed class RunCommand : RootCommand
         Device = result.GetRequiredValue(_device),
         Base = result.GetValue(_base),
         Concurrency = result.GetValue(_concurrency),
-        Provider = ReadProvider(result),
+        Provider = _provider.Read(result),
     };
-
-    private ProviderOptions ReadProvider(ParseResult result)
-    {
-        var name = result.GetRequiredValue(_provider);
-        var model = result.GetValue(_model);
-        var endpoint = result.GetValue(_endpoint);
-        var roleModels = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (role, option) in _roleModels)
-        {
-            if (result.GetValue(option) is { } value)
-            {
-                roleModels[role] = value;
-            }
-        }
-
-        if (name == ProviderOptions.Simulated)
-        {
-            var stray = model is not null ? "--model" : endpoint is not null ? "--endpoint" : roleModels.Count > 0 ? $"--{roleModels.First().Key}-model" : null;
-            return stray is null ? new ProviderOptions() : throw new UsageException($"{stray} needs --provider openai or --provider ollama.");
-        }
-
-        if (string.IsNullOrWhiteSpace(model))
-        {
-            throw new UsageException($"--provider {name} needs --model NAME.");
-        }
-
-        return new ProviderOptions { Name = name, Model = model, Endpoint = ReadEndpoint(endpoint), RoleModels = roleModels };
-    }
-
-    private static Uri? ReadEndpoint(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        // The endpoint goes into the manifest, so it must hold no credential.
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { UserInfo: "", Query: "", Fragment: "" }
-            ? uri
-            : throw new UsageException("--endpoint must be an absolute http or https address without user name, password or query.");
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aloe.Samples.CommandLine;
 
 namespace Aloe.Samples.EndToEnd.CommandLine;
 

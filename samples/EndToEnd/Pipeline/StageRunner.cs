@@ -1,4 +1,4 @@
-using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 
 namespace Aloe.Samples.EndToEnd.Pipeline;
 

@@ -1,3 +1,4 @@
+using Aloe.Samples.Progress;
 using Spectre.Console;
 
 namespace Aloe.Samples.EndToEnd.Progress;

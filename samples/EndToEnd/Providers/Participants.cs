@@ -1,4 +1,5 @@
 using Aloe.Prompts;
+using Aloe.Samples.Providers;
 using Aloe.Simulation;
 using Microsoft.Extensions.AI;
 

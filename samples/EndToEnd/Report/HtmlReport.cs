@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Aloe.Samples.Providers;
 
 namespace Aloe.Samples.EndToEnd.Report;
 
@@ -37,7 +38,7 @@ internal sealed class HtmlReport
         Add($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Aloe: alignment by turn</title>\n<style>\n{StyleSheet()}</style>\n</head>\n<body>");
         Add($"<h1>How well each model aligns itself to the person it talks to</h1>");
         Add($"<p class=\"lead\">AL(k): mean score, 1 to 5, that a judge who knows the person gives to the reply at turn k, over {_summary.Counts.Cases} held-out people. Seed {_summary.Seed}.</p>");
-        if (_summary.Participants == Providers.ProviderOptions.Simulated)
+        if (_summary.Participants == ProviderOptions.Simulated)
         {
             Add($"<div class=\"banner\" role=\"note\"><strong>participants: simulated</strong><br>User, inducer, responders and judge were programs that follow written rules, not language models or people. The numbers show that the pipeline works and that the models learnt what these rules reward; they do not show how well a model would please a human.</div>");
         }

@@ -1,7 +1,7 @@
 using Aloe.Evaluation;
 using Aloe.Samples.EndToEnd.Pipeline;
-using Aloe.Samples.EndToEnd.Progress;
 using Aloe.Samples.EndToEnd.Providers;
+using Aloe.Samples.Progress;
 using Aloe.Torch;
 
 namespace Aloe.Samples.EndToEnd.Stages;

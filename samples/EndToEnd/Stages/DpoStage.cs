@@ -1,5 +1,5 @@
 using Aloe.Samples.EndToEnd.Pipeline;
-using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 using Aloe.Torch.Training;
 
 namespace Aloe.Samples.EndToEnd.Stages;

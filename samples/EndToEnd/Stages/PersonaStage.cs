@@ -2,7 +2,7 @@ using Aloe.Embeddings;
 using Aloe.Evaluation;
 using Aloe.Personas;
 using Aloe.Samples.EndToEnd.Pipeline;
-using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 
 namespace Aloe.Samples.EndToEnd.Stages;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Aloe.Evaluation;
 using Aloe.Samples.EndToEnd.Pipeline;
-using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 using Aloe.Samples.EndToEnd.Report;
 
 namespace Aloe.Samples.EndToEnd.Stages;

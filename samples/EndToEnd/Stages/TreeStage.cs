@@ -1,6 +1,6 @@
 using Aloe.Runs;
 using Aloe.Samples.EndToEnd.Pipeline;
-using Aloe.Samples.EndToEnd.Progress;
+using Aloe.Samples.Progress;
 
 namespace Aloe.Samples.EndToEnd.Stages;
 

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Aloe.Randomness;
-using Aloe.Simulation.World;
 using Microsoft.Extensions.AI;
 
 namespace Aloe.Simulation.Participants;
 
 /// <summary>Writes new profiles and personalities, a line each.</summary>
-internal sealed partial class SimulatedAuthor() : SimulatedChatClient("author")
+/// <param name="profile">Writes a profile.</param>
+/// <param name="personality">Writes a personality.</param>
+internal sealed partial class SimulatedAuthor(Func<SeededRandom, string> profile, Func<SeededRandom, string> personality) : SimulatedChatClient("author")
 {
     protected override string Answer(IReadOnlyList<ChatMessage> conversation, SeededRandom random)
     {
@@ -18,7 +19,7 @@ internal sealed partial class SimulatedAuthor() : SimulatedChatClient("author")
         }
 
         var count = int.Parse(task.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        var write = task.Groups[2].ValueSpan is "profiles" ? (Func<SeededRandom, string>)PersonaWriter.Profile : PersonaWriter.Personality;
+        var write = task.Groups[2].ValueSpan is "profiles" ? profile : personality;
         return string.Join('\n', Enumerable.Range(0, count).Select(_ => write(random)));
     }
 

@@ -55,8 +55,8 @@ internal abstract class SimulatedChatClient(string role) : IChatClient
     /// <summary>Words stand in for tokens.</summary>
     private static UsageDetails Usage(IReadOnlyList<ChatMessage> conversation, string answer)
     {
-        var input = conversation.Sum(message => Words.Of(message.Text).Count);
-        var output = Words.Of(answer).Count;
+        var input = conversation.Sum(message => Words.Count(message.Text));
+        var output = Words.Count(answer);
         return new UsageDetails { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = input + output };
     }
 }

@@ -10,6 +10,8 @@ internal static class Cues
     private static readonly (string Anchor, StyleDimension Dimension, int Sign)[] Anchors = [.. StylePoles.Named
         .SelectMany(pole => Grammar.Table[pole.Pole].Concat(Grammar.Table[$"{pole.Pole}.heldout"]).Select(cue => (Anchor(cue), pole.Dimension, pole.Sign)))];
 
+    private static readonly PhraseIndex Index = new(Anchors.Select(cue => cue.Anchor));
+
     /// <summary>A cue for a pole, one that the user has not said yet where there is one left.</summary>
     public static string Write(StyleDimension dimension, int sign, Wordings wordings, string said, SeededRandom random)
     {
@@ -21,7 +23,7 @@ internal static class Cues
 
     /// <summary>How often each preference showed in a text (see <see cref="Words.Line"/>).</summary>
     public static IEnumerable<(StyleDimension Dimension, int Sign)> Read(string line)
-        => Anchors.Where(cue => line.Contains(cue.Anchor, StringComparison.Ordinal)).Select(cue => (cue.Dimension, cue.Sign));
+        => Index.In(line).Select(index => (Anchors[index].Dimension, Anchors[index].Sign));
 
     /// <summary>The longest fixed part of a cue, by which it is recognised.</summary>
     private static string Anchor(string cue)

@@ -19,11 +19,14 @@ internal static class KnownSentences
     ];
 
     private static readonly HashSet<string> Fixed = [.. Forms.Where(form => form.Length == 1).Select(form => form[0])];
-    private static readonly string[][] Slotted = [.. Forms.Where(form => form.Length == 2)];
+    private static readonly (string Start, string End)[] Slotted =
+    [
+        .. Forms.Where(form => form.Length == 2).Select(form => (form[0].Length == 0 ? "" : $"{form[0]} ", form[1].Length == 0 ? "" : $" {form[1]}")),
+    ];
 
     private static readonly string[] Openings =
     [
-        .. Forms.Select(form => form.Length == 1 ? FirstWords(form[0]) : form[0]).Where(opening => opening.Count(c => c == ' ') + 1 >= ShortestOpening).Distinct(),
+        .. Forms.Select(form => form.Length == 1 ? FirstWords(form[0]) : form[0]).Where(opening => opening.Count(c => c == ' ') + 1 >= ShortestOpening).Distinct().Select(opening => $"{opening} "),
     ];
 
     /// <summary>Whether a sentence fits no form although it begins like one, or stands beside sentences that fit.</summary>
@@ -35,20 +38,19 @@ internal static class KnownSentences
         return strange.Count > 0 && (strange.Count < spoken.Count || strange.Exists(BeginsLikeOne));
     }
 
-    private static bool Fits(string line) => Fixed.Contains(line) || Array.Exists(Slotted, form => FitsSlot(line, form[0], form[1]));
+    private static bool Fits(string line) => Fixed.Contains(line) || Array.Exists(Slotted, form => FitsSlot(line, form.Start, form.End));
 
-    private static bool FitsSlot(string line, string before, string after)
+    private static bool FitsSlot(string line, string start, string end)
     {
-        var (start, end) = (before.Length == 0 ? "" : $"{before} ", after.Length == 0 ? "" : $" {after}");
         if (line.Length <= start.Length + end.Length || !line.StartsWith(start, StringComparison.Ordinal) || !line.EndsWith(end, StringComparison.Ordinal))
         {
             return false;
         }
 
-        return line[start.Length..^end.Length].Count(c => c == ' ') < LongestTopic;
+        return line.AsSpan()[start.Length..^end.Length].Count(' ') < LongestTopic;
     }
 
-    private static bool BeginsLikeOne(string line) => Array.Exists(Openings, opening => line.StartsWith($"{opening} ", StringComparison.Ordinal));
+    private static bool BeginsLikeOne(string line) => Array.Exists(Openings, opening => line.StartsWith(opening, StringComparison.Ordinal));
 
     /// <summary>The words by which a sentence without a slot is recognised before its end.</summary>
     private static string FirstWords(string line) => string.Join(' ', line.Split(' ').Take(ShortestOpening + 1));

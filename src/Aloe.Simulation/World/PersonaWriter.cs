@@ -54,7 +54,7 @@ internal static class PersonaWriter
     }
 
     /// <summary>The tables are written for "she" and "he"; for "they" the first verb changes.</summary>
-    private static string Agree(string sentence)
+    public static string Agree(string sentence)
     {
         if (!sentence.StartsWith("They ", StringComparison.Ordinal))
         {

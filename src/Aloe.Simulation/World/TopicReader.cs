@@ -8,13 +8,11 @@ internal static class TopicReader
     private static readonly WordTable Table = WordTable.Load("topics");
     private static readonly string[] Topics = [.. Table.Sections];
     private static readonly (string Phrase, string Topic)[] Phrases = ReadTable();
+    private static readonly PhraseIndex Index = new(Phrases.Select(entry => entry.Phrase));
 
     /// <summary>The topic, such as "your music"; null where the table has none for it.</summary>
     public static string? Of(string sentence)
-    {
-        var line = Words.Line(sentence);
-        return Array.Find(Phrases, entry => line.Contains(entry.Phrase, StringComparison.Ordinal)).Topic;
-    }
+        => Index.In(Words.Line(sentence)) is { Count: > 0 } found ? Phrases[found.Min].Topic : null;
 
     /// <summary>Any topic of the table.</summary>
     public static string Any(SeededRandom random) => random.Pick(Topics);

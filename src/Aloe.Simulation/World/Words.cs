@@ -28,6 +28,21 @@ internal static class Words
         return words;
     }
 
+    /// <summary>As many as <see cref="Of"/> finds.</summary>
+    public static int Count(string text)
+    {
+        var count = 0;
+        var inWord = false;
+        foreach (var c in text)
+        {
+            var isPart = char.IsLetterOrDigit(c);
+            count += isPart && !inWord ? 1 : 0;
+            inWord = isPart || (inWord && c is '\'' or '’' or '-');
+        }
+
+        return count;
+    }
+
     /// <summary>Words without a plural or verb <c>s</c>, so that "jokes" meets "joke".</summary>
     public static string Normalize(string word)
         => word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word;

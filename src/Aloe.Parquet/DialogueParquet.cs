@@ -1,0 +1,17 @@
+namespace Aloe.Data;
+
+/// <summary>Dialogues as a Parquet file that TRL's <c>SFTTrainer</c> takes: a column <c>messages</c>, a <c>list&lt;struct&lt;role: string, content: string&gt;&gt;</c>.</summary>
+/// <remarks>The same rows as <see cref="TrlDialogueFormat"/>, which is the format to read dialogues back with. Streamed; a row group at a time is in memory. Stateless and thread-safe.</remarks>
+public static class DialogueParquet
+{
+    /// <summary>Writes a file as a whole: it appears, or replaces the one of that name, only once it is complete.</summary>
+    /// <param name="path">The file; its folder is created if it is missing.</param>
+    /// <param name="dialogues">What to write.</param>
+    /// <param name="rowGroupSize">Rows in a row group. Range: 1 to 1,000,000.</param>
+    /// <param name="cancellationToken">Stops writing; the file stays as it was.</param>
+    /// <returns>Rows written.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static Task<long> WriteAsync(string path, IAsyncEnumerable<Dialogue> dialogues, int rowGroupSize = 1_000, CancellationToken cancellationToken = default)
+        => MessageTable.WriteAsync(
+            path, dialogues, [new MessageColumn<Dialogue>("messages", dialogue => dialogue.Messages)], rowGroupSize, cancellationToken);
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Aloe.Reporting.Documents;
+
+/// <summary>A report as Markdown.</summary>
+internal static class MarkdownReport
+{
+    public static string Render(ReportDocument report)
+    {
+        var text = new StringBuilder();
+        if (report.Participants == Participants.Simulated)
+        {
+            text.Append($"> **participants: simulated.** {ReportDocument.SimulatedNotice}\n\n");
+        }
+
+        text.Append($"# {Escaped(report.Title)}\n\n");
+        if (report.Participants is not ("" or Participants.Simulated))
+        {
+            text.Append($"Participants: {Escaped(report.Participants)}.\n\n");
+        }
+
+        text.AppendJoin("\n", report.Figures.Select(figure => $"- **{figure.Number}** {Escaped(figure.What)}")).Append('\n');
+        foreach (var section in report.Sections)
+        {
+            text.Append($"\n## {Escaped(section.Title)}\n\n{Escaped(section.Text)}\n");
+            if (section.Table is { Detail: null } table)
+            {
+                Append(text, table);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, ReportTable table)
+    {
+        text.Append('\n').Append(Row(table.Header)).Append(Row(table.Header.Select((_, i) => table.IsText || i == 0 ? ":--" : "--:")));
+        foreach (var row in table.Rows)
+        {
+            text.Append(Row(row.Select(Escaped)));
+        }
+    }
+
+    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";
+
+    /// <summary>Text that Markdown shows as it is, on one line.</summary>
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var character in text.ReplaceLineEndings(" "))
+        {
+            escaped.Append(character switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '#' => $"\\{character}",
+                _ => character.ToString(),
+            });
+        }
+
+        return escaped.ToString();
+    }
+}
