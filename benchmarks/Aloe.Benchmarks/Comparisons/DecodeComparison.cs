@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Aloe.Randomness;
 using Aloe.Torch;
+using Reply = Aloe.Torch.Reply;
 using static TorchSharp.torch;
 
 namespace Aloe.Benchmarks.Comparisons;
