@@ -1,4 +1,5 @@
 using Aloe.Personas;
+using Aloe.Runs;
 using Microsoft.Extensions.AI;
 
 namespace Aloe.Catalogs;
@@ -64,6 +65,14 @@ public sealed class PersonasCatalog
         var seeds = options.Kind == PersonaTextKind.Profile ? SeedProfiles : SeedPersonalities;
         return Generator(author, embeddings).GrowAsync(seeds, options, progress, cancellationToken);
     }
+
+    /// <summary>A growth that keeps its pool in a file and goes on where it was stopped.</summary>
+    /// <param name="author">Writes new texts.</param>
+    /// <param name="embeddings">Embeds texts for the similarity filter.</param>
+    /// <param name="path">The file, such as <c>profiles.jsonl</c>.</param>
+    /// <param name="settings">What else decides the pool, such as model ids, by name; a run is not continued with other settings. The prompts are always among them.</param>
+    public PoolRun Run(IChatClient author, IEmbeddingGenerator<string, Embedding<float>> embeddings, string path, IReadOnlyDictionary<string, string>? settings = null)
+        => new(client => Generator(client, embeddings), author, path, new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Prompts"] = _context.Prompts.Fingerprint() });
 
     /// <summary>Lets every profile meet some randomly drawn, distinct personalities, with the seed of the context.</summary>
     /// <inheritdoc cref="PersonaCombiner.Combine" path="/param[@name!='seed']|/returns|/exception"/>

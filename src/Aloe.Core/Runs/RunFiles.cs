@@ -20,6 +20,9 @@ internal sealed record RunFiles(string Results)
     /// <summary>Results of items that failed before, until they are put in their places.</summary>
     public string Retried => $"{Stem}.retried.jsonl";
 
+    /// <summary>How a pool grew.</summary>
+    public string Growth => $"{Stem}.growth.jsonl";
+
     /// <summary>Items that could not be made.</summary>
     public string Failed => Path.Combine(Folder, "failed.jsonl");
 }

@@ -13,6 +13,7 @@ namespace Aloe.Runs;
     Converters = [typeof(CamelCaseEnumConverter<PersonaTextKind>), typeof(CamelCaseEnumConverter<GrowthStop>)])]
 [JsonSerializable(typeof(CallRecord))]
 [JsonSerializable(typeof(FailedItemLine))]
+[JsonSerializable(typeof(GrowthLine))]
 [JsonSerializable(typeof(LockHolder))]
 [JsonSerializable(typeof(RunManifest))]
 internal sealed partial class RunJsonContext : JsonSerializerContext
