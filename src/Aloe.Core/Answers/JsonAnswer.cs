@@ -62,9 +62,18 @@ internal static class JsonAnswer
         return found;
     }
 
+    /// <summary>The next brace behind which an object may begin; the others would each cost an exception.</summary>
     private static int Next(byte[] utf8, int from)
     {
-        var offset = utf8.AsSpan(from).IndexOf((byte)'{');
-        return offset < 0 ? -1 : from + offset;
+        for (var at = from; utf8.AsSpan(at).IndexOf((byte)'{') is >= 0 and var offset; at++)
+        {
+            at += offset;
+            if (utf8.AsSpan(at + 1).TrimStart(" \t\r\n"u8) is [(byte)'"' or (byte)'}' or (byte)'/', ..])
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 }

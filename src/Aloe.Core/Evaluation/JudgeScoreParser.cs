@@ -14,6 +14,9 @@ internal static partial class JudgeScoreParser
     /// <summary>Longest answer whose prose is searched; the verdict of a longer one is looked for at its end.</summary>
     private const int LongestProse = 4_000;
 
+    /// <summary>A longer text, in characters, is no value.</summary>
+    private const int LongestValue = 200;
+
     /// <summary>Digits, or a number word that ends its statement: "overall, one might say" is no score.</summary>
     private const string Number =
         @"(?<value>[-+−]?[0-9]+(?:[.,][0-9]{1,2})?|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)(?=[^\S\n]*(?:\n|[^\w\s]|$)|\s+(?:stars?|points?|(?:out\s+)?of\s+(?:5|five))\b))"
@@ -80,7 +83,7 @@ internal static partial class JudgeScoreParser
     private static double? Value(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number when element.TryGetDouble(out var number) => OnScale(number),
-        JsonValueKind.String when Bare().Match(element.GetString()!) is { Success: true } match => Value(match),
+        JsonValueKind.String when element.GetString() is { Length: <= LongestValue } text && Bare().Match(text) is { Success: true } match => Value(match),
         _ => null,
     };
 

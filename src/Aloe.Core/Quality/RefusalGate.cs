@@ -9,6 +9,8 @@ namespace Aloe.Quality;
 /// </remarks>
 internal sealed partial class RefusalGate : IReplyGate
 {
+    private const string Model = @"an?\s+(?:ai|artificial intelligence|(?:(?:ai|large)\s+)?language model|chatbot)";
+
     public string Name => "refusal";
 
     public bool Rejects(ReplyCandidate candidate)
@@ -16,8 +18,6 @@ internal sealed partial class RefusalGate : IReplyGate
         var text = candidate.Text.Replace('’', '\'');
         return Machine().IsMatch(text) || Decline().IsMatch(text);
     }
-
-    private const string Model = @"an?\s+(?:ai|artificial intelligence|(?:ai|large)?\s*language model|chatbot)";
 
     [GeneratedRegex(
         @"\bas\s+" + Model + @"(?:\s*[,;:]|\s+(?:I|my|assistant|model|chatbot|language model)\b)|\bI(?:'m|\s+am)\s+(?:just\s+|only\s+|merely\s+)?" + Model + @"(?:\s*[,;:.!]|\s*$|\s+(?:and|so|but|that|without|assistant|model|language model)\b)",

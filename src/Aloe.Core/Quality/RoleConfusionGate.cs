@@ -30,9 +30,9 @@ internal sealed partial class RoleConfusionGate : IReplyGate
         .Where(words => words.Count >= FewestWords && words.Any(word => FirstPerson.Contains(word.Text)))
         .Select(words => string.Join(' ', words.Select(word => word.Text)));
 
-    [GeneratedRegex(@"^[\s*_#>]*(?:user|human|assistant|system)[*_]*\s*:", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t*_#>]*(?:user|human|assistant|system)[*_]*[ \t]*:", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Speaker();
 
-    [GeneratedRegex(@"<\|[^|<>\n]{1,40}\|>|\[/?INST\]|</?(?:think|revealed|start_of_turn|end_of_turn)>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<\|[^|<>\s]{1,40}\|>|\[/?INST\]|</?(?:think|revealed|start_of_turn|end_of_turn)>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Template();
 }
