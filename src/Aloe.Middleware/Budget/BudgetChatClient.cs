@@ -75,7 +75,7 @@ public sealed class BudgetChatClient : DelegatingChatClient
 
     private ReservedCall Reserve(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        var input = TokenEstimator.Of(messages, _budget.BytesPerToken) + TokenEstimator.Of(options, _budget.BytesPerToken);
+        var input = TokenEstimator.Input(messages, options, _budget.BytesPerToken);
         return _budget.Reserve(Role, Model(options), new TokenCounts(input, 0, options?.MaxOutputTokens ?? _budget.AssumedOutputTokens));
     }
 
@@ -88,7 +88,7 @@ public sealed class BudgetChatClient : DelegatingChatClient
         }
 
         var reported = TokenCounts.Of(response.Usage);
-        var tokens = reported ?? call.Estimate with { Output = TokenEstimator.Of(response.Messages, _budget.BytesPerToken) };
+        var tokens = reported ?? call.Estimate with { Output = TokenEstimator.Output(response, _budget.BytesPerToken) };
         call.Settle(tokens, isEstimated: reported is null, response.ModelId);
     }
 }

@@ -12,12 +12,18 @@ internal static class TokenEstimator
     // An image or a sound; providers differ by a factor of ten.
     private const int TokensPerData = 1_000;
 
-    public static long Of(IEnumerable<ChatMessage> messages, double bytesPerToken)
-        => messages.Sum(message => TokensPerMessage + message.Contents.Sum(content => Of(content, bytesPerToken)));
+    /// <summary>What a request takes.</summary>
+    public static long Input(IEnumerable<ChatMessage> messages, ChatOptions? options, double bytesPerToken)
+        => messages.Sum(message => TokensPerMessage + Of(message, bytesPerToken)) + Of(options, bytesPerToken);
 
-    public static long Of(string? text, double bytesPerToken) => (long)Math.Ceiling(Encoding.UTF8.GetByteCount(text ?? "") / bytesPerToken);
+    /// <summary>What an answer takes.</summary>
+    public static long Output(ChatResponse response, double bytesPerToken) => response.Messages.Sum(message => Of(message, bytesPerToken));
 
-    public static long Of(ChatOptions? options, double bytesPerToken)
+    private static long Of(string? text, double bytesPerToken) => (long)Math.Ceiling(Encoding.UTF8.GetByteCount(text ?? "") / bytesPerToken);
+
+    private static long Of(ChatMessage message, double bytesPerToken) => message.Contents.Sum(content => Of(content, bytesPerToken));
+
+    private static long Of(ChatOptions? options, double bytesPerToken)
     {
         var functions = options?.Tools?.OfType<AIFunctionDeclaration>() ?? [];
         var schema = (options?.ResponseFormat as ChatResponseFormatJson)?.Schema?.GetRawText();

@@ -132,9 +132,9 @@ public sealed class BudgetTests
         var budget = new Budget(new BudgetOptions { Prices = Prices, BytesPerToken = 2 });
         await Client(new AnsweringChatClient(_ => Reply("12345678", input: null)), budget, "user").GetResponseAsync("12345");
 
-        // Each message 4, and half of 5 and 8 bytes.
+        // 4 for the message and half of its 5 bytes; half of 8 bytes.
         var usage = budget.Report().Roles.Single();
-        Assert.Equal((1, 7, 8), (usage.EstimatedCalls, usage.InputTokens, usage.OutputTokens));
+        Assert.Equal((1, 7, 4), (usage.EstimatedCalls, usage.InputTokens, usage.OutputTokens));
         Assert.Contains("~ holds estimates", budget.Report().ToTable());
     }
 
@@ -147,7 +147,7 @@ public sealed class BudgetTests
             break;
         }
 
-        Assert.Equal(new RoleUsage("user", "lantern-1", 1, 0, 0, 1, 5, 0, 6, null), budget.Report().Roles.Single());
+        Assert.Equal(new RoleUsage("user", "lantern-1", 1, 0, 0, 1, 5, 0, 2, null), budget.Report().Roles.Single());
         Assert.Equal(0, budget.Report().Roles.Single().FailedCalls);
     }
 
