@@ -28,7 +28,7 @@ public sealed class FaultInjectingServer : IAsyncDisposable
     /// <summary>Base address for clients, with a port that was free.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>What became of every distinct request, in no order; a snapshot.</summary>
+    /// <summary>What became of every distinct request, in no order; a snapshot, in which the last calls may still be under way.</summary>
     public IReadOnlyList<ServedRequest> Requests => _endpoint.Ledger.Requests;
 
     /// <summary>Faults injected so far, by kind; a snapshot.</summary>
@@ -69,6 +69,10 @@ public sealed class FaultInjectingServer : IAsyncDisposable
         return new FaultInjectingServer(app, endpoint);
     }
 
-    /// <summary>Ends stalled calls and stops the server.</summary>
+    /// <summary>Ends stalled calls, waits for the others under way and takes no new ones: from then on the counts are final.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
+
+    /// <summary>Stops the server.</summary>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

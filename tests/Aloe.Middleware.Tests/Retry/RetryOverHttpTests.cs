@@ -33,6 +33,7 @@ public class RetryOverHttpTests
             Assert.Equal(Text, (await client.GetResponseAsync($"Request {number}")).Text);
         }
 
+        await server.StopAsync();
         Assert.All(server.Requests, request => Assert.Equal((1, 0), (request.Answered, request.AskedAgain)));
         var statistics = client.GetService<RetryChatClient>()!.Statistics;
         var failed = server.Requests.Sum(request => request.Failed);
@@ -55,6 +56,7 @@ public class RetryOverHttpTests
             Assert.Equal(Text, (await client.GetStreamingResponseAsync($"Request {number}").ToChatResponseAsync()).Text);
         }
 
+        await server.StopAsync();
         Assert.All(server.Requests, request => Assert.Equal((1, 0), (request.Answered, request.AskedAgain)));
     }
 

@@ -41,6 +41,7 @@ public class FaultInjectingServerTests
 
         Assert.Equal(Text, updates.ToChatResponse().Text);
         Assert.True(updates.Count(update => update.Text.Length > 0) > 1);
+        await server.StopAsync();
         Assert.Equal((1, 1, 0, 0), Counts(Assert.Single(server.Requests)));
     }
 
@@ -55,6 +56,7 @@ public class FaultInjectingServerTests
             await client.GetResponseAsync(text);
         }
 
+        await server.StopAsync();
         Assert.Equal([(1, 1, 0, 0), (3, 3, 0, 2)], server.Requests.Select(Counts).Order());
     }
 
@@ -71,6 +73,7 @@ public class FaultInjectingServerTests
                 using var response = await http.PostAsync("/v1/chat/completions", body);
             }
 
+            await server.StopAsync();
             return string.Join(' ', server.Requests.OrderBy(request => request.Id, StringComparer.Ordinal).Select(Counts));
         }
 
@@ -92,6 +95,7 @@ public class FaultInjectingServerTests
         var response = await client.GetResponseAsync("Hello");
 
         Assert.Equal(length, response.Text.Length);
+        await server.StopAsync();
         Assert.Equal((1, 1, 0, 0), Counts(Assert.Single(server.Requests)));
         Assert.Equal(kind, Assert.Single(server.Faults).Key);
     }
