@@ -20,8 +20,6 @@ internal sealed record DatasetCounts
 
     public int FailedTrees { get; init; }
 
-    public int Pairs { get; init; }
-
     public int Ties { get; init; }
 
     public int TrainingTrees { get; init; }

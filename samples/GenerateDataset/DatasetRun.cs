@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Aloe.Middleware;
+using Aloe.Runs;
 using Aloe.Samples.GenerateDataset.Spending;
 using Aloe.Samples.GenerateDataset.Steps;
 using Aloe.Samples.Progress;
@@ -6,10 +8,10 @@ using Microsoft.Extensions.AI;
 
 namespace Aloe.Samples.GenerateDataset;
 
-/// <summary>The whole job: personas → trees → training files. Progress goes to <paramref name="error"/>, the line of counts to <paramref name="output"/>.</summary>
+/// <summary>The whole job: personas → trees → training files → viewer. Progress goes to <paramref name="error"/>, the line of counts to <paramref name="output"/>.</summary>
 internal sealed class DatasetRun(DatasetOptions options, TextWriter output, TextWriter error, TimeProvider time)
 {
-    private const int Steps = 3;
+    private const int Steps = 4;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -23,17 +25,31 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
 
         var started = time.GetTimestamp();
         var files = new DatasetFiles(Path.GetFullPath(options.Out));
-        Directory.CreateDirectory(files.Folder);
+        var settings = DatasetSettings.Of(options);
+        using var claim = FolderClaim.Take(files, options.Out, settings);
         await error.WriteLineAsync($"Aloe data set in '{options.Out}'. participants: {options.Provider.Participants}").ConfigureAwait(false);
         var budget = new RunBudget(options, files, time);
-        var roles = Participants.Wrap(Participants.Create(options.Provider), (client, role) => new ChatClientBuilder(client).UseBudget(budget.Budget, role).Build());
-        var context = new DatasetContext(options, files, new AloeContext(options.Seed), roles, budget.Budget);
+        using var stop = new BudgetStop(cancellationToken);
         try
         {
-            var counts = await MakeAsync(context, budget, cancellationToken).ConfigureAwait(false);
-            counts = counts with { Seconds = Math.Round(time.GetElapsedTime(started).TotalSeconds, 1), PeakMemoryMib = PeakMemory.MiB() };
-            await output.WriteLineAsync(counts.ToJson()).ConfigureAwait(false);
-            return 0;
+            var cache = new DiskCache(files.AuthorAnswers);
+            await using (cache.ConfigureAwait(false))
+            {
+                var context = new DatasetContext(options, settings, files, new AloeContext(options.Seed), Roles(budget.Budget, stop, cache));
+                var counts = await MakeAsync(context, budget, stop.Token).ConfigureAwait(false);
+                counts = counts with { Seconds = Math.Round(time.GetElapsedTime(started).TotalSeconds, 1), PeakMemoryMib = PeakMemory.MiB() };
+                await File.WriteAllTextAsync(files.Report, counts.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
+                await output.WriteLineAsync(counts.ToJson()).ConfigureAwait(false);
+                return counts.FailedTrees > 0 ? await TellFailedAsync(counts.FailedTrees).ConfigureAwait(false) : 0;
+            }
+        }
+        catch (OperationCanceledException) when (stop.Refusal is { } refusal && !cancellationToken.IsCancellationRequested)
+        {
+            throw refusal;
+        }
+        catch (Exception refused) when (refused is RunDiffersException or RunLockedException)
+        {
+            throw new UsageException(refused.Message);
         }
         finally
         {
@@ -41,11 +57,20 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
         }
     }
 
+    /// <summary>The roles of the provider: counted, tried again where a failure passes, and the author's answers kept, as its pool grows from them.</summary>
+    private AloeRoles Roles(Budget budget, BudgetStop stop, DiskCache cache)
+        => Participants.Wrap(Participants.Create(options.Provider), (client, role) =>
+        {
+            var counted = new ChatClientBuilder(client).UseRetry().UseBudget(budget, role).Build();
+            return role == "author" ? stop.Watch(new ChatClientBuilder(counted).UseDiskCache(cache).Build()) : stop.Watch(counted);
+        });
+
     private async Task<DatasetCounts> MakeAsync(DatasetContext context, RunBudget budget, CancellationToken cancellationToken)
     {
         var personas = await new PersonaStep(context).RunAsync(Progress("personas", 1), cancellationToken).ConfigureAwait(false);
         var trees = await new TreeStep(context, budget).RunAsync(personas, Progress("trees", 2), cancellationToken).ConfigureAwait(false);
-        var split = await new ExportStep(context).RunAsync(personas, Progress("files", 3), cancellationToken).ConfigureAwait(false);
+        var export = await new ExportStep(context).RunAsync(personas, Progress("files", 3), cancellationToken).ConfigureAwait(false);
+        await new ReportStep(context).RunAsync(Progress("viewer", 4), cancellationToken).ConfigureAwait(false);
         var usage = budget.Budget.Report();
         return new DatasetCounts
         {
@@ -54,17 +79,23 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
             Personalities = personas.Select(persona => persona.Personality).Distinct().Count(),
             Personas = personas.Count,
             Trees = trees.Completed,
-            Pairs = (trees.Completed * 10) - trees.Ties,
+            FailedTrees = trees.Failed,
             Ties = trees.Ties,
-            TrainingTrees = split.Training,
-            ValidationTrees = split.Validation,
-            DroppedTrees = split.Dropped,
+            TrainingTrees = export.Training,
+            ValidationTrees = export.Validation,
+            DroppedTrees = export.Dropped,
             Calls = usage.Calls,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
             Cost = usage.Cost,
             Currency = usage.Currency,
         };
+    }
+
+    private async Task<int> TellFailedAsync(int failed)
+    {
+        await error.WriteLineAsync($"{failed} trees failed; failed.jsonl says why. The same command with --retry-failed takes them up again.").ConfigureAwait(false);
+        return 0;
     }
 
     private StageProgress Progress(string name, int number)

@@ -25,7 +25,7 @@ internal sealed class DryRun(DatasetOptions options)
 
     public async Task<DryRunEstimate> EstimateAsync(CancellationToken cancellationToken)
     {
-        var prices = options.Prices is null ? null : PriceTable.Load(options.Prices);
+        var prices = ModelPrices.Of(options);
         var trees = await SampleAsync(HoldAsync, cancellationToken).ConfigureAwait(false);
         var author = await SampleAsync(WriteAsync, cancellationToken).ConfigureAwait(false);
         var plan = PoolPlan.For(options.Personas);

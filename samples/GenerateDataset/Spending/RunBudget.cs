@@ -11,7 +11,7 @@ internal sealed class RunBudget(DatasetOptions options, DatasetFiles files, Time
     private long _saved;
 
     public Budget Budget { get; } = new(
-        new BudgetOptions { Prices = options.Prices is null ? null : PriceTable.Load(options.Prices), MaxCost = options.MaxCost },
+        new BudgetOptions { Prices = ModelPrices.Of(options), MaxCost = options.MaxCost },
         File.Exists(files.Usage) ? UsageReport.FromJson(File.ReadAllText(files.Usage)) : null);
 
     /// <summary>Keeps what was used up to now, unless that was done less than a second ago.</summary>

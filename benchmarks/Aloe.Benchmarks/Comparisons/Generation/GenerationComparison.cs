@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aloe.Conversations;
-using Aloe.Data;
 using Aloe.Personas;
+using Aloe.Runs;
 using Aloe.Simulation;
 using Microsoft.Extensions.AI;
 
@@ -59,7 +59,7 @@ internal static class GenerationComparison
             });
             var file = Path.Combine(folder, "trees.jsonl");
             var start = Stopwatch.GetTimestamp();
-            new TreeRun(new ConversationTreeBuilder(roles), file)
+            new TreeRun(journaled => new ConversationTreeBuilder(journaled), roles, file)
                 .BuildAsync(Requests(trees), new ConversationTreeOptions { Turns = Turns, Concurrency = concurrency, Seed = 1 }).GetAwaiter().GetResult();
             return new GenerationResult(trees, Stopwatch.GetElapsedTime(start).TotalSeconds, log.CriticalPath, File.ReadAllBytes(file));
         }
