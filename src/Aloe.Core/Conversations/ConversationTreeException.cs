@@ -25,7 +25,4 @@ public sealed class ConversationTreeException : Exception
 
     /// <summary>Role whose call failed: <c>user</c>, <c>inducer</c>, <c>preferred</c>, <c>rejected</c> or <c>judge</c>.</summary>
     public string Role { get; }
-
-    /// <summary>The answer that could not be used; null where there was none.</summary>
-    public string? Answer { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed class CallJournal : IDisposable
     private readonly TimeProvider _time;
     private readonly long _segmentBytes;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Dictionary<CallKey, CallRecord>> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OrderedDictionary<CallKey, CallRecord>> _items = new(StringComparer.Ordinal);
 
     /// <summary>Open items of each segment; the last segment is the one that grows.</summary>
     private readonly SortedDictionary<int, HashSet<string>> _segments = [];
@@ -69,17 +69,16 @@ internal sealed class CallJournal : IDisposable
         }
     }
 
-    /// <summary>Forgets the answers of one role to an item, so that it is asked anew.</summary>
-    public void Forget(string item, string role)
+    /// <summary>Forgets the latest answer of a role to an item, if it is still the one at fault, so that it is asked for anew.</summary>
+    public void Forget(string item, string role, string text)
     {
         lock (_gate)
         {
-            if (_items.GetValueOrDefault(item) is { } calls)
+            if (_items.GetValueOrDefault(item) is { } calls
+                && calls.Values.LastOrDefault(record => record.Role == role) is { } last
+                && ItemCalls.Parse(last).Text == text)
             {
-                foreach (var key in calls.Keys.Where(key => key.Role == role).ToList())
-                {
-                    calls.Remove(key);
-                }
+                calls.Remove(last.Key);
             }
         }
     }

@@ -9,9 +9,9 @@ namespace Aloe.Runs;
 /// <param name="Text">The answer that could not be used; null where there was none.</param>
 public sealed record FailedItem(string Id, string Cause, int Attempts, string? Role, int? Turn, string? Text)
 {
-    internal static FailedItem Of(string id, int attempts, Exception failure)
+    internal static FailedItem Of(string id, int attempts, Exception failure, string? text)
     {
         var tree = failure as Conversations.ConversationTreeException;
-        return new FailedItem(id, failure.Message, attempts, tree?.Role, tree?.Turn, tree?.Answer);
+        return new FailedItem(id, failure.Message, attempts, tree?.Role, tree?.Turn, text);
     }
 }

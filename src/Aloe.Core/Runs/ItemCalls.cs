@@ -9,6 +9,7 @@ internal sealed class ItemCalls(CallJournal journal, string item)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Role, string Request), int> _counts = [];
+    private readonly Dictionary<string, string?> _latest = [];
 
     /// <summary>Names the next call of a role that asks this.</summary>
     public CallKey Next(string role, string request)
@@ -17,17 +18,44 @@ internal sealed class ItemCalls(CallJournal journal, string item)
         {
             var count = _counts.GetValueOrDefault((role, request));
             _counts[(role, request)] = count + 1;
+            _latest[role] = null;
             return new CallKey(role, request, count);
         }
     }
 
     /// <summary>What was answered before; null where nothing was.</summary>
     public ChatResponse? Find(CallKey key)
-        => journal.Find(item, key) is { } record ? record.Response.Deserialize(ResponseJson) : null;
+        => journal.Find(item, key) is { } record ? Heard(key, Parse(record)) : null;
 
     /// <summary>Keeps an answer.</summary>
     public void Add(CallKey key, ChatResponse response)
-        => journal.Add(new CallRecord(item, key.Role, key.Request, key.Occurrence, JsonSerializer.SerializeToElement(Plain(response), ResponseJson)));
+    {
+        journal.Add(new CallRecord(item, key.Role, key.Request, key.Occurrence, JsonSerializer.SerializeToElement(Plain(response), ResponseJson)));
+        Heard(key, response);
+    }
+
+    /// <summary>What a role has said last; null if its latest call was not answered.</summary>
+    public string? LatestText(string role)
+    {
+        lock (_gate)
+        {
+            return _latest.GetValueOrDefault(role);
+        }
+    }
+
+    /// <summary>The answer in a record.</summary>
+    public static ChatResponse Parse(CallRecord record)
+        => record.Response.Deserialize(ResponseJson) ?? throw new InvalidDataException($"The journal holds null as an answer to {record.Item}.");
+
+    private ChatResponse Heard(CallKey key, ChatResponse response)
+    {
+        lock (_gate)
+        {
+            _latest[key.Role] = response.Text;
+        }
+
+        return response;
+    }
 
     private static System.Text.Json.Serialization.Metadata.JsonTypeInfo<ChatResponse> ResponseJson
         => (System.Text.Json.Serialization.Metadata.JsonTypeInfo<ChatResponse>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ChatResponse));

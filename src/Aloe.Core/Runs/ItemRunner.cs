@@ -1,3 +1,5 @@
+using Aloe.Conversations;
+
 namespace Aloe.Runs;
 
 /// <summary>Works on several items at a time and hands the outcomes over in the order of the items.</summary>
@@ -46,13 +48,12 @@ internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, 
     private async Task<ItemOutcome<TItem, TResult>> MakeInSlotAsync(TItem item, SemaphoreSlim slots)
     {
         await slots.WaitAsync(stop.Requested).ConfigureAwait(false);
+        var calls = new ItemCalls(journal, work.Id(item));
         try
         {
-            var calls = new ItemCalls(journal, work.Id(item));
-
             // On the pool, because a local client may compute its answer before it returns.
             var result = await Task.Run(() => work.Make(item, (client, role) => new JournaledChatClient(client, calls, role, stop), stop.Abandon), stop.Abandon).ConfigureAwait(false);
-            return new ItemOutcome<TItem, TResult>(item, result, null);
+            return new ItemOutcome<TItem, TResult>(item, result, null, null);
         }
         catch (Exception failure) when (StorageFailure(failure) is { } storage)
         {
@@ -64,7 +65,7 @@ internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, 
         }
         catch (Exception failure)
         {
-            return new ItemOutcome<TItem, TResult>(item, default, failure);
+            return new ItemOutcome<TItem, TResult>(item, default, failure, failure is ConversationTreeException tree ? calls.LatestText(tree.Role) : null);
         }
         finally
         {

@@ -32,8 +32,8 @@ internal sealed class RunLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // The lock file stays: were it deleted, one process could hold the deleted file and another a new one.
         File.Delete(_stream.Name + ".holder");
-        File.Delete(_stream.Name);
         _stream.Dispose();
     }
 
@@ -45,7 +45,7 @@ internal sealed class RunLock : IDisposable
                 ? FormattableString.Invariant($"process {holder.ProcessId} on {holder.Machine}, since {holder.Since:yyyy-MM-dd HH:mm:ss} UTC")
                 : "another process";
         }
-        catch (Exception failure) when (failure is IOException or JsonException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
         {
             return "another process";
         }

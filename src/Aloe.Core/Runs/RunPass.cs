@@ -33,10 +33,10 @@ internal sealed class RunPass<TItem, TResult>
     {
         foreach (var item in missing.Select(index => _failed.GetValueOrDefault(_work.Id(items[index]))))
         {
-            // What the failing role answered led to the failure; it gets another chance. What the others answered stays.
-            if (item?.Role is { } role)
+            // The answer at fault gets another chance; all others stay. Where the call had no answer, there is nothing to forget.
+            if (item is { Role: { } role, Text: { } text })
             {
-                _journal.Forget(item.Id, role);
+                _journal.Forget(item.Id, role, text);
             }
         }
 
@@ -46,9 +46,9 @@ internal sealed class RunPass<TItem, TResult>
             await foreach (var outcome in RunAsync(missing.Select(index => items[index])).ConfigureAwait(false))
             {
                 var id = _work.Id(outcome.Item);
-                if (outcome.Failure is { } failure)
+                if (outcome.Failure is not null)
                 {
-                    Fail(id, failure);
+                    Fail(id, outcome);
                 }
                 else
                 {
@@ -93,9 +93,9 @@ internal sealed class RunPass<TItem, TResult>
     private void Write(ItemOutcome<TItem, TResult> outcome, AppendFile results, AppendFile failures)
     {
         var id = _work.Id(outcome.Item);
-        if (outcome.Failure is { } failure)
+        if (outcome.Failure is not null)
         {
-            failures.Append(_failedFormat.Line(Fail(id, failure)));
+            failures.Append(_failedFormat.Line(Fail(id, outcome)));
             return;
         }
 
@@ -117,7 +117,8 @@ internal sealed class RunPass<TItem, TResult>
         _closing.Clear();
     }
 
-    private FailedItem Fail(string id, Exception failure) => _failed[id] = FailedItem.Of(id, (_failed.GetValueOrDefault(id)?.Attempts ?? 0) + 1, failure);
+    private FailedItem Fail(string id, ItemOutcome<TItem, TResult> outcome)
+        => _failed[id] = FailedItem.Of(id, (_failed.GetValueOrDefault(id)?.Attempts ?? 0) + 1, outcome.Failure!, outcome.Text);
 
     private void StopIfTooManyFailed(Exception? last)
     {
