@@ -19,7 +19,7 @@ public static class DatasetExport
         {
             IAsyncEnumerable<ConversationTree> Trees() => new TreeFormat().ReadAsync(trees, cancellationToken).OnSide(split, side);
             string PathOf(string kind) => Path.Combine(folder, $"{kind}.{name}.jsonl");
-            await new TrlPreferenceFormat().WriteAsync(PathOf("dpo"), Trees().Pairs(cancellationToken), cancellationToken).ConfigureAwait(false);
+            await new TrlPreferenceFormat().WriteAsync(PathOf("dpo"), Trees().Pairs(PairChoice.BestAndWorst, cancellationToken), cancellationToken).ConfigureAwait(false);
             await new TrlDialogueFormat().WriteAsync(PathOf("sft"), Trees().Dialogues(ReplyKind.Preferred, cancellationToken), cancellationToken).ConfigureAwait(false);
             await new ReferenceConversationFormat().WriteAsync(PathOf("conversations"), Trees(), cancellationToken).ConfigureAwait(false);
         }

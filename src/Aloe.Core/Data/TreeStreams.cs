@@ -18,12 +18,14 @@ public static class TreeStreams
 
     /// <summary>The preference pairs of trees, <see cref="ConversationTree.Pairs"/>, for DPO.</summary>
     /// <param name="trees">The trees.</param>
+    /// <param name="choice">Which pairs of a ranking.</param>
     /// <param name="cancellationToken">Stops the stream.</param>
-    public static async IAsyncEnumerable<PreferencePair> Pairs(this IAsyncEnumerable<ConversationTree> trees, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<PreferencePair> Pairs(
+        this IAsyncEnumerable<ConversationTree> trees, PairChoice choice = PairChoice.BestAndWorst, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var tree in trees.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var pair in tree.Pairs())
+            foreach (var pair in tree.Pairs(choice))
             {
                 yield return pair;
             }

@@ -19,7 +19,7 @@ internal sealed record ViewerSummary(string Id, string Title, int Chunk, int Tur
             chunk,
             tree.Turns.Count,
             tree.Turns.Count(turn => turn.Tie),
-            tree.Turns.Count - TrunkLength(tree),
+            tree.Turns.Count - TrunkLength(tree.Turns),
             tree.Turns.Count(turn => turn.Notes.Count > 0));
 
     private static string Shortened(string text)
@@ -35,16 +35,13 @@ internal sealed record ViewerSummary(string Id, string Title, int Chunk, int Tur
         return line[..end] + "…";
     }
 
-    private static int TrunkLength(ViewerTree tree)
+    private static int TrunkLength(IReadOnlyList<ViewerTurn> turns)
     {
+        // The trunk has the first turns, each of which answers the trunk reply of the one before.
         var length = 1;
-        var last = tree.Turns[0];
-        foreach (var turn in tree.Turns.Skip(1))
+        while (length < turns.Count && turns[length].Parent is [var turn, var place] && turn == turns[length - 1].Number && place == turns[length - 1].Trunk)
         {
-            if (turn.Parent is [var number, var reply] && number == last.Number && reply == last.Trunk)
-            {
-                (last, length) = (turn, length + 1);
-            }
+            length++;
         }
 
         return length;
