@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Aloe.Randomness;
 using Aloe.Torch;
-using Reply = Aloe.Torch.Reply;
 using static TorchSharp.torch;
 
 namespace Aloe.Benchmarks.Comparisons;
@@ -132,9 +131,9 @@ internal static class DecodeComparison
         return tokens;
     }
 
-    private static Reply[] Generate(BatchDecoder decoder, int[][] prompts, int count, Action<int, double> onToken)
+    private static Torch.Reply[] Generate(BatchDecoder decoder, int[][] prompts, int count, Action<int, double> onToken)
     {
-        var replies = Array.ConvertAll(prompts, prompt => new Reply(prompt, count, SeededRandom.For(1, "greedy"), []));
+        var replies = Array.ConvertAll(prompts, prompt => new Torch.Reply(prompt, count, SeededRandom.For(1, "greedy"), []));
         var (start, token) = (Stopwatch.GetTimestamp(), 0);
         decoder.Run(replies, new Sampling(Temperature: 0, TopP: 1), () =>
         {

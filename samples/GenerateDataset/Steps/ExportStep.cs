@@ -14,7 +14,7 @@ internal sealed class ExportStep(DatasetContext context)
         foreach (var (side, name) in new[] { (SplitSide.Training, "train"), (SplitSide.Validation, "validation") })
         {
             IAsyncEnumerable<ConversationTree> Trees() => context.Aloe.Data.Trees.ReadAsync(trees, cancellationToken).OnSide(split, side);
-            await PreferenceParquet.WriteAsync(Path.Combine(folder, $"dpo.{name}.parquet"), Trees().Pairs(cancellationToken), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await PreferenceParquet.WriteAsync(Path.Combine(folder, $"dpo.{name}.parquet"), Trees().Pairs(cancellationToken: cancellationToken), cancellationToken: cancellationToken).ConfigureAwait(false);
             await DialogueParquet.WriteAsync(Path.Combine(folder, $"sft.{name}.parquet"), Trees().Dialogues(ReplyKind.Preferred, cancellationToken), cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
