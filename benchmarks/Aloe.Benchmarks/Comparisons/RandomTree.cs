@@ -61,10 +61,10 @@ internal sealed class RandomTree
         var builder = new ExampleBuilder(id, [0]);
         for (var turn = 1; turn <= last; turn++)
         {
-            builder.Extend(_turns[turn - 1].User);
+            builder.Trunk.Extend(_turns[turn - 1].User.Tokens);
             if (turn < learnFrom)
             {
-                builder.Extend(_turns[turn - 1].Trunk);
+                builder.Trunk.Extend(_turns[turn - 1].Trunk.Tokens);
                 continue;
             }
 
@@ -78,8 +78,8 @@ internal sealed class RandomTree
     }
 
     private void Leaf(ExampleBuilder builder, int turn)
-        => builder.Branch(_turns[turn - 1].Leaf, turn, _turns[turn - 1].TrunkKind == ReplyKind.Preferred ? ReplyKind.Rejected : ReplyKind.Preferred);
+        => builder.ExtendLearned(builder.Fork(builder.Trunk), _turns[turn - 1].Leaf, turn, _turns[turn - 1].TrunkKind == ReplyKind.Preferred ? ReplyKind.Rejected : ReplyKind.Preferred);
 
     private void Trunk(ExampleBuilder builder, int turn)
-        => builder.ExtendLearned(_turns[turn - 1].Trunk, turn, _turns[turn - 1].TrunkKind);
+        => builder.ExtendLearned(builder.Trunk, _turns[turn - 1].Trunk, turn, _turns[turn - 1].TrunkKind);
 }

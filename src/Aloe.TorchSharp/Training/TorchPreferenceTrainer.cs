@@ -75,7 +75,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trees);
-        return TrainAsync("sft", reader => trees.SelectMany(tree => tree.Trunks()).Select(trunk => (trunk.Persona.Id, reader.Sft(trunk))), modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("sft", reader => trees.SelectMany(reader.Parts).Select(tree => (tree.Persona.Id, reader.Sft(tree))), modelFolder, outputFolder, options, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ public sealed class TorchPreferenceTrainer : IPreferenceTrainer
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trees);
-        return TrainAsync("dpo", reader => trees.SelectMany(tree => tree.Trunks()).Select(trunk => (trunk.Persona.Id, reader.Dpo(trunk))), modelFolder, outputFolder, options, progress, cancellationToken);
+        return TrainAsync("dpo", reader => trees.SelectMany(reader.Parts).Select(tree => (tree.Persona.Id, reader.Dpo(tree))), modelFolder, outputFolder, options, progress, cancellationToken);
     }
 
     /// <summary>What a training would need at most, from the shape of the model alone: no weights are loaded, and the model need not be on this machine.</summary>

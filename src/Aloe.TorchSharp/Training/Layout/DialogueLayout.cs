@@ -18,11 +18,11 @@ internal static class DialogueLayout
             var where = $"Dialogue '{dialogue.Id}', message {(2 * first) + i + 1}";
             if (message.Role == DialogueRole.Assistant)
             {
-                builder.ExtendLearned(encoder.Reply(message.Text, where), (2 * first) + i + 1, ReplyKind.Preferred);
+                builder.ExtendLearned(builder.Trunk, encoder.Reply(message.Text, where), (2 * first) + i + 1, ReplyKind.Preferred);
             }
             else
             {
-                builder.Extend(encoder.Context(message, where));
+                builder.Trunk.Extend(encoder.Context(message, where).Tokens);
             }
         }
 

@@ -2,7 +2,7 @@ namespace Aloe.Torch.Training;
 
 /// <summary>A tree or dialogue as one sequence of tokens in which every message stands once.</summary>
 /// <param name="Id">Names the example in errors.</param>
-/// <param name="Tokens">The trunk, then the leaves from the last turn's to the first's: so the trunk is a plain sequence, and all that see a token are one range.</param>
+/// <param name="Tokens">The trunk, then what branches off it, the deepest first and each followed in the same way by what branches off it: so the trunk is a plain sequence, and all that see a token are one range.</param>
 /// <param name="Positions">Depth of each token in the tree, which is its place in the conversation it belongs to.</param>
 /// <param name="VisibleUntil">End of the range of tokens that see a token: token i attends to j exactly when j ≤ i &lt; VisibleUntil[j].</param>
 /// <param name="Predictors">For each predicted token the index of the token whose hidden state predicts it.</param>

@@ -1,37 +1,37 @@
 namespace Aloe.Torch.Training;
 
-/// <summary>Lays messages out as one sequence: the trunk grows, leaves branch off it.</summary>
+/// <summary>Lays messages out as one sequence: the trunk grows, branches grow off it and off each other.</summary>
 internal sealed class ExampleBuilder
 {
     private readonly string _id;
-    private readonly List<int> _trunk = [];
-    private readonly List<(int Depth, int[] Tokens)> _leaves = [];
+    private readonly List<ExampleBranch> _branches = [new(depth: 0)];
     private readonly List<Learned> _learned = [];
 
     public ExampleBuilder(string id, ReadOnlySpan<int> prefix)
     {
         _id = id;
-        _trunk.AddRange(prefix);
+        Trunk.Extend(prefix);
     }
 
-    /// <summary>Continues the trunk with a message that is context only.</summary>
-    public void Extend(MessageTokens message) => _trunk.AddRange(message.Tokens);
+    /// <summary>The path that begins with the prefix.</summary>
+    public ExampleBranch Trunk => _branches[0];
 
-    /// <summary>Continues the trunk with a reply that is also learned from.</summary>
-    public void ExtendLearned(MessageTokens reply, int turn, ReplyKind kind)
+    /// <summary>Continues a path with a reply that is also learned from.</summary>
+    public void ExtendLearned(ExampleBranch path, MessageTokens reply, int turn, ReplyKind kind)
     {
-        _learned.Add(new(reply, turn, kind, Leaf: null, _trunk.Count));
-        Extend(reply);
+        _learned.Add(new(reply, turn, kind, path, path.Count));
+        path.ExtendLearned(reply);
     }
 
-    /// <summary>Adds a reply that is learned from and ends there. Its last token predicts nothing and is left out.</summary>
-    public void Branch(MessageTokens reply, int turn, ReplyKind kind)
+    /// <summary>A new path that leaves another one at its end, or after some of its tokens.</summary>
+    public ExampleBranch Fork(ExampleBranch path, int? length = null)
     {
-        _learned.Add(new(reply, turn, kind, _leaves.Count, 0));
-        _leaves.Add((_trunk.Count, reply.Tokens[..(reply.BodyEnd - 1)]));
+        var fork = path.Fork(length ?? path.Count);
+        _branches.Add(fork);
+        return fork;
     }
 
-    /// <summary>The example, without the end of the trunk that nothing is learned from; null when nothing is learned from it at all.</summary>
+    /// <summary>The example, without the ends that nothing is learned from; null when nothing is learned from it at all.</summary>
     public EncodedExample? Build()
     {
         if (_learned.Count == 0)
@@ -39,39 +39,40 @@ internal sealed class ExampleBuilder
             return null;
         }
 
-        // The trunk is needed up to the last branch, and up to the last token that predicts one of its own.
-        var length = Math.Max(
-            _leaves.Select(leaf => leaf.Depth).DefaultIfEmpty(0).Max(),
-            _learned.Where(reply => reply.Leaf is null).Select(reply => reply.At + reply.Tokens.BodyEnd - 1).DefaultIfEmpty(0).Max());
-        var (tokens, positions, until) = (_trunk.Take(length).ToList(), Enumerable.Range(0, length).ToList(), new List<int>());
-        var starts = new int[_leaves.Count];
-        for (var leaf = _leaves.Count - 1; leaf >= 0; leaf--)
+        // A branch is younger than the one it grows off.
+        foreach (var branch in Enumerable.Reverse(_branches))
         {
-            starts[leaf] = tokens.Count;
-            tokens.AddRange(_leaves[leaf].Tokens);
-            positions.AddRange(Enumerable.Range(_leaves[leaf].Depth, _leaves[leaf].Tokens.Length));
+            branch.Trim();
         }
 
-        // A token of the trunk is seen by the leaves that branch off behind it, the last of which stands first.
-        int EndOf(int leaf) => starts[leaf] + _leaves[leaf].Tokens.Length;
-        until.AddRange(Enumerable.Range(0, length).Select(i => _leaves.FindIndex(leaf => leaf.Depth > i) is >= 0 and var first ? EndOf(first) : length));
-        for (var leaf = _leaves.Count - 1; leaf >= 0; leaf--)
+        var (tokens, positions, placed) = (new List<int>(), new List<int>(), new List<ExampleBranch>());
+        var open = new Stack<ExampleBranch>([Trunk]);
+        while (open.TryPop(out var branch))
         {
-            until.AddRange(Enumerable.Repeat(EndOf(leaf), _leaves[leaf].Tokens.Length));
+            placed.Add(branch);
+            foreach (var fork in branch.Place(tokens, positions))
+            {
+                open.Push(fork);
+            }
         }
 
-        return Learn(starts, [.. tokens], [.. positions], [.. until]);
+        var until = new int[tokens.Count];
+        foreach (var branch in Enumerable.Reverse(placed))
+        {
+            branch.MarkVisible(until);
+        }
+
+        return Learn([.. tokens], [.. positions], until);
     }
 
     // The first body token is predicted by the last token of the reply's own header, wherever the copy stands.
-    private EncodedExample Learn(int[] starts, int[] tokens, int[] positions, int[] until)
+    private EncodedExample Learn(int[] tokens, int[] positions, int[] until)
     {
         var (predictors, targets, replies) = (new List<int>(), new List<int>(), new List<ReplySpan>());
-        foreach (var (reply, turn, kind, leaf, at) in _learned)
+        foreach (var (reply, turn, kind, path, at) in _learned)
         {
-            var start = leaf is { } index ? starts[index] : at;
             replies.Add(new ReplySpan(turn, kind, targets.Count, reply.BodyEnd - reply.BodyStart));
-            predictors.AddRange(Enumerable.Range(start + reply.BodyStart - 1, reply.BodyEnd - reply.BodyStart));
+            predictors.AddRange(Enumerable.Range(path.Start + at + reply.BodyStart - 1, reply.BodyEnd - reply.BodyStart));
             targets.AddRange(reply.Tokens[reply.BodyStart..reply.BodyEnd]);
         }
 
@@ -81,7 +82,7 @@ internal sealed class ExampleBuilder
     /// <param name="Tokens">A reply that is learned from.</param>
     /// <param name="Turn">Its turn.</param>
     /// <param name="Kind">Which of the turn's replies it is.</param>
-    /// <param name="Leaf">Its number among the leaves; null on the trunk.</param>
-    /// <param name="At">Where it starts on the trunk.</param>
-    private sealed record Learned(MessageTokens Tokens, int Turn, ReplyKind Kind, int? Leaf, int At);
+    /// <param name="Path">Where it stands.</param>
+    /// <param name="At">Its first token there.</param>
+    private sealed record Learned(MessageTokens Tokens, int Turn, ReplyKind Kind, ExampleBranch Path, int At);
 }

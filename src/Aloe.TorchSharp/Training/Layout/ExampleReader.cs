@@ -17,11 +17,19 @@ internal sealed class ExampleReader(MessageEncoder encoder, int maxTokens, int m
 
     /// <summary>A tree, of which the preferred replies are learned from; null when all turns are ties.</summary>
     /// <exception cref="InvalidDataException">It cannot be trained on; the message names it.</exception>
-    public EncodedExample? Sft(ConversationTree tree) => Fitting(tree.Turns.Count, first => TreeLayout.ForSft(tree, encoder, first));
+    public EncodedExample? Sft(ConversationTree tree) => Fitting(Droppable(tree), first => TreeLayout.ForSft(tree, encoder, first));
 
     /// <summary>A tree, of which all decided pairs are learned from; null when all turns are ties.</summary>
     /// <exception cref="InvalidDataException">It cannot be trained on; the message names it.</exception>
-    public EncodedExample? Dpo(ConversationTree tree) => Fitting(tree.Turns.Count, first => TreeLayout.ForDpo(tree, encoder, first));
+    public EncodedExample? Dpo(ConversationTree tree) => Fitting(Droppable(tree), first => TreeLayout.ForDpo(tree, encoder, first));
+
+    /// <summary>A tree as it is; or, where it has branches and is too long, the conversations that it consists of, so that nothing of it is lost.</summary>
+    /// <exception cref="InvalidDataException">It cannot be trained on; the message names it.</exception>
+    public IEnumerable<ConversationTree> Parts(ConversationTree tree)
+        => tree.HasBranches && TreeLayout.ForDpo(tree, encoder) is { } example && !Fits(example) ? tree.Trunks() : [tree];
+
+    // In a tree with branches the oldest turns are the root of all others: such a tree stays as it is.
+    private static int Droppable(ConversationTree tree) => tree.HasBranches ? 1 : tree.Turns.Count;
 
     private EncodedExample? Fitting(int turns, Func<int, EncodedExample?> layOutFrom)
     {

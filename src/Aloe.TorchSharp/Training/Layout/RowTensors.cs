@@ -44,7 +44,7 @@ internal sealed class RowTensors
 
     /// <summary>Puts examples into a row.</summary>
     /// <param name="examples">At least one.</param>
-    /// <param name="queryBlock">Tokens of leaves from which on they make an attention block.</param>
+    /// <param name="queryBlock">Tokens of branches from which on they make an attention block.</param>
     /// <param name="device">Where the tensors go.</param>
     /// <param name="dtype">Type of the masks: that of the model.</param>
     public static RowTensors Create(IReadOnlyList<EncodedExample> examples, int queryBlock, Device device, ScalarType dtype)
@@ -98,7 +98,7 @@ internal sealed class RowTensors
     public static Tensor OnDevice(Tensor host, Device device)
         => device.type == TorchSharp.DeviceType.CUDA ? host.pin_memory().to(device, non_blocking: true) : host;
 
-    /// <summary>The trunk is a plain sequence. Leaves are taken together until they are worth a call; they need the trunk up to where the first of them, the deepest, branches off.</summary>
+    /// <summary>The trunk is a plain sequence. Branches are taken together until they are worth a call; they need the trunk up to where the first of them, the deepest, grows off it.</summary>
     private static void AddBlocks(List<AttentionBlock> blocks, EncodedExample example, int offset, int queryBlock, Device device, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
@@ -109,7 +109,7 @@ internal sealed class RowTensors
         var until = Row([.. example.VisibleUntil.Select(end => (long)end)], device);
         for (var (start, end) = (trunk, 0); start < length; start = end)
         {
-            end = EndOfLeaves(example, start, queryBlock);
+            end = EndOfBranches(example, start, queryBlock);
             var before = example.Positions[start];
             var queries = index.narrow(0, start, end - start);
             var keys = cat([index.narrow(0, 0, before), queries]);
@@ -119,13 +119,13 @@ internal sealed class RowTensors
         }
     }
 
-    /// <summary>End of the first leaf at which a number of tokens is reached; a leaf begins where the depth falls.</summary>
-    private static int EndOfLeaves(EncodedExample example, int start, int tokens)
+    /// <summary>End of the first branch off the trunk, with all that grows off it, at which a number of tokens is reached.</summary>
+    private static int EndOfBranches(EncodedExample example, int start, int tokens)
     {
-        var end = start + 1;
-        while (end < example.Tokens.Length && (end < start + tokens || example.Positions[end] == example.Positions[end - 1] + 1))
+        var (end, branchEnd) = (start, start);
+        while (end < example.Tokens.Length && (end < start + tokens || end < branchEnd))
         {
-            end++;
+            branchEnd = Math.Max(branchEnd, example.VisibleUntil[end++]);
         }
 
         return end;
