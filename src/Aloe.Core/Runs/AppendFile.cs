@@ -56,8 +56,9 @@ internal sealed class AppendFile : IDisposable
                     FlushToDisk();
                 }
             }
-            catch (IOException failure)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
             {
+                // The last is how .NET reports a file that reaches a limit on lengths (EFBIG).
                 // A part of the line may have been written; the next one must not follow it.
                 _stream.SetLength(before);
                 _stream.Position = before;

@@ -14,10 +14,13 @@ public sealed class RunProcess
     /// <summary>Exit code of a process in which a test failed; that of a killed one is another.</summary>
     public const int TestFailed = 1;
 
+    /// <summary>Calls that a dying process still answers, so that none gets to the end of the run first.</summary>
+    private const int LastCalls = 50;
+
     private const string FolderVariable = "ALOE_TEST_RUN_FOLDER";
     private const string DeathVariable = "ALOE_TEST_RUN_DEATH";
 
-    public static IReadOnlyList<TreeRequest> Requests => ScriptedRoles.Requests(120);
+    public static IReadOnlyList<TreeRequest> Requests => ScriptedRoles.Requests(240);
 
     public static Task<TreeRunProgress> BuildAsync(string folder, AloeRoles roles, int concurrency)
         => new TreeRun(each => new ConversationTreeBuilder(each), roles, Path.Combine(folder, "trees.jsonl"))
@@ -56,6 +59,7 @@ public sealed class RunProcess
         var left = int.Parse(Environment.GetEnvironmentVariable(DeathVariable)!);
         using var asked = new FileStream(Path.Combine(folder, "asked"), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         var wait = SeededRandom.For(left, "wait").Next(20_000);
+        var isDying = left > 0;
         IChatClient Counted(IChatClient client) => new CountingChatClient(client, () =>
         {
             lock (asked)
@@ -63,7 +67,13 @@ public sealed class RunProcess
                 asked.WriteByte(1);
             }
 
-            if (Interlocked.Decrement(ref left) == 0)
+            var now = Interlocked.Decrement(ref left);
+            if (isDying && now < -LastCalls)
+            {
+                Thread.Sleep(Timeout.Infinite);
+            }
+
+            if (isDying && now == 0)
             {
                 // From a thread beside the run, so that it is at any point when it dies.
                 new Thread(() =>
