@@ -11,6 +11,14 @@ internal static class Trees
 
     public static IAsyncEnumerable<ConversationTree> Many(int count, int turns = 10) => Enumerable.Range(0, count).Select(number => Of(number, turns)).ToAsyncEnumerable();
 
+    /// <summary>Three replies a turn; turns 1 and 2 are the trunk, 3 and 4 branch off the rejected reply of turn 1.</summary>
+    public static ConversationTree Branched()
+    {
+        Turn Ranked(int number, TurnParent? parent) => Turn(1, number) with { Between = [new Reply($"A middling reply {number}.", ReplySource.Informed)], Trunk = ReplyKind.Preferred, Parent = parent };
+        var gated = Ranked(2, null) with { Notes = new TurnNotes { Gates = [new GateHit("length", 1, IsKept: true)] } };
+        return new ConversationTree("branched", Of(1).Persona, [Ranked(1, null), gated, Ranked(3, new TurnParent(1, 2)), Ranked(4, new TurnParent(3, 0))]);
+    }
+
     private static Turn Turn(int tree, int turn) => new(
         turn,
         turn == 1 ? $"Hello, this is conversation {tree} about something that was on my mind for a while now." : $"Message {turn} of conversation {tree}. {Filler(turn)}",

@@ -132,6 +132,25 @@ public sealed class TreeViewerTests(Chromium chromium) : IClassFixture<Chromium>
         other.AssertQuiet();
     }
 
+    [Fact]
+    public async Task Rankings_and_branches_are_shown_where_they_belong()
+    {
+        await TreeViewer.WriteAsync(File, new[] { Trees.Branched() }.ToAsyncEnumerable());
+        await using var page = await chromium.OpenAsync(File, "#tree=branched");
+        await page.WaitAsync("document.querySelector('.turn')");
+        Assert.Equal(["✓ preferred · 1 of 3", "· 2 of 3", "✗ rejected · 3 of 3"], await page.ReadAsync<string[]>("[...document.querySelectorAll('#turn-1 .rank')].map(rank => rank.textContent)"));
+        Assert.Equal("turn-1 turn-2", await page.ReadAsync<string>("[...document.querySelectorAll('.turn')].map(turn => turn.id).join(' ')"));
+        Assert.Contains("gate length rejected reply 2", await page.ReadAsync<string>("document.querySelector('#turn-2 .notes').textContent"), StringComparison.Ordinal);
+
+        // Turn 4 lies in the branch from the third reply of turn 1, behind turn 3.
+        await page.ReadAsync<object?>("(() => { location.hash = '#tree=branched&turn=4'; return null; })()");
+        await page.WaitAsync("document.querySelector('.turn.at')?.id === 'turn-4'");
+        Assert.True(await page.ReadAsync<bool>("document.getElementById('turn-4').checkVisibility()"));
+        Assert.Equal("turn-1", await page.ReadAsync<string>("document.getElementById('turn-4').closest('details').closest('.turn').id"));
+        Assert.Equal("2 in branches", await page.ReadAsync<string>("document.querySelector('.row span').textContent.match(/\\d+ in branches/)[0]"));
+        page.AssertQuiet();
+    }
+
     /// <summary>Fluency is the number of rows in the document and of chunks unpacked, not a time that depends on the machine.</summary>
     [Fact]
     public async Task Three_thousand_trees_stay_light()
