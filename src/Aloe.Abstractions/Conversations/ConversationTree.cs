@@ -55,7 +55,7 @@ public sealed record ConversationTree(string Id, Persona Persona, IReadOnlyList<
         return turn.Parent ?? (turn.Number == 1 ? null : new TurnParent(turn.Number - 1, Turns[turn.Number - 2].TrunkPlace));
     }
 
-    /// <summary>The pairs of every turn with a decided preference.</summary>
+    /// <summary>The pairs of every turn with a decided preference. Replies that have won equally many comparisons make no pair.</summary>
     /// <param name="choice">Which pairs of a ranking; for two replies there is but one.</param>
     public IEnumerable<PreferencePair> Pairs(PairChoice choice = PairChoice.BestAndWorst)
         => Turns.Where(turn => !turn.IsTie).SelectMany(turn => PlacesOf(turn, choice).Select(pair => new PreferencePair(
@@ -90,12 +90,13 @@ public sealed record ConversationTree(string Id, Persona Persona, IReadOnlyList<
     private static IEnumerable<(int Better, int Worse)> PlacesOf(Turn turn, PairChoice choice)
     {
         var last = turn.Between.Count + 1;
-        return choice switch
+        var pairs = choice switch
         {
             PairChoice.Neighbours => Enumerable.Range(0, last).Select(place => (place, place + 1)),
             PairChoice.All => Enumerable.Range(0, last).SelectMany(better => Enumerable.Range(better + 1, last - better).Select(worse => (better, worse))),
             _ => [(0, last)],
         };
+        return turn.Wins.Count == 0 ? pairs : pairs.Where(pair => turn.Wins[pair.Item1] > turn.Wins[pair.Item2]);
     }
 
     private ConversationTree Straight(string id, IReadOnlyList<Turn> path, HashSet<int> seen)

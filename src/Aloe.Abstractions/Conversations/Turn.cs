@@ -25,6 +25,9 @@ public sealed record Turn(
     /// <summary>Replies ranked between the preferred and the rejected one, best first. <value>Default: none.</value></summary>
     public IReadOnlyList<Reply> Between { get; init; } = [];
 
+    /// <summary>Comparisons that each reply has won against the others, best first; equal ones carry no preference. <value>Default: empty, which means that every reply is better than the next.</value></summary>
+    public IReadOnlyList<int> Wins { get; init; } = [];
+
     /// <summary>Who wrote the rejected reply. <value>Default: the responder that did not write the preferred one.</value></summary>
     public ReplySource RejectedSource
     {
@@ -69,6 +72,7 @@ public sealed record Turn(
             && Parent == other.Parent
             && Revealed.Equals(other.Revealed)
             && Between.SequenceEqual(other.Between)
+            && Wins.SequenceEqual(other.Wins)
             && Notes.Equals(other.Notes);
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal sealed class ReplyRanking(IChatClient judge, PromptSet prompts, TreeReq
         }
 
         List<int> places = [.. Enumerable.Range(0, replies.Count).OrderByDescending(reply => wins[reply]).ThenBy(reply => reply)];
-        return new RankedReplies(places, wins[places[0]] == wins[places[^1]], notes);
+        return new RankedReplies(places, [.. places.Select(place => wins[place])], wins[places[0]] == wins[places[^1]], notes);
     }
 
     /// <summary>The better one of two replies; null for a tie.</summary>

@@ -25,6 +25,7 @@ internal sealed class TurnTaking(AloeRoles roles, PromptSet prompts, TreeRequest
             number, path.Messages[^1].Text, ranked[0].Text, ranked[^1].Text, trunk == 0 ? ReplyKind.Preferred : ReplyKind.Rejected, ranked[0].Source, ranking.IsTie, revealed)
         {
             Between = ranked[1..^1],
+            Wins = ranked.Count > 2 ? ranking.Wins : [],
             RejectedSource = ranked[^1].Source,
             TrunkPlace = trunk,
             Notes = inducing.And(gating).And(ranking.Notes).Ranked(ranking.Places),

@@ -1,14 +1,16 @@
 namespace Aloe.Data;
 
 /// <summary>Conversation trees, one a line: <c>{"schemaVersion":1,"id":…,"persona":{…},"turns":[…]}</c>, in which a turn has the properties of <see cref="Turn"/>; <c>between</c>, <c>trunkPlace</c>, <c>parent</c>, <c>rejectedSource</c> and <c>notes</c> only where they say more than the published shape does.</summary>
+/// <remarks>Trees with rankings or branches have schema version 2, so that a program that knows the published shape only does not take them for one of it.</remarks>
 public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
 {
-    private const int SchemaVersion = 1;
+    private const int Published = 1;
+    private const int AnyShape = 2;
 
     private protected override IEnumerable<ConversationTree> Parse(JsonLine line)
     {
         var tree = line.Parse(DataJsonContext.Default.TreeLine);
-        line.RequireSchema(tree.SchemaVersion, SchemaVersion);
+        line.Require(tree.SchemaVersion is Published or AnyShape, "schemaVersion", $"is {tree.SchemaVersion}; this version of Aloe reads {Published} and {AnyShape}.");
         line.RequireText(tree.Id, "id");
         line.RequireText(tree.Persona.Id, "persona.id");
         line.RequireText(tree.Persona.Profile, "persona.profile");
@@ -17,6 +19,7 @@ public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
         for (var i = 0; i < tree.Turns.Count; i++)
         {
             Check(tree.Turns[i], i, tree.Turns, line);
+            line.Require(tree.SchemaVersion == AnyShape || !tree.Turns[i].IsOfAnyShape, $"turns[{i}]", $"has a ranking or a branch, which needs schema version {AnyShape}.");
         }
 
         return [new ConversationTree(tree.Id, tree.Persona, [.. tree.Turns.Select(turn => turn.ToTurn())])];
@@ -25,7 +28,8 @@ public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
     private protected override string Format(ConversationTree item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return JsonText.Serialize(new TreeLine(SchemaVersion, item.Id, item.Persona, [.. item.Turns.Select(TurnLine.Of)]), DataJsonContext.Readable.TreeLine);
+        var turns = item.Turns.Select(TurnLine.Of).ToList();
+        return JsonText.Serialize(new TreeLine(turns.Any(turn => turn.IsOfAnyShape) ? AnyShape : Published, item.Id, item.Persona, turns), DataJsonContext.Readable.TreeLine);
     }
 
     private static void Check(TurnLine? turn, int index, IReadOnlyList<TurnLine> turns, JsonLine line)
@@ -40,6 +44,7 @@ public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
         line.Require(turn.Revealed.Traits.All(trait => trait is not null), $"{field}.revealed.traits", "must not hold null.");
         line.Require(turn.Between?.All(reply => !string.IsNullOrWhiteSpace(reply?.Text)) ?? true, $"{field}.between", "must not hold null or an empty reply.");
         var last = Last(turn);
+        line.Require(turn.Wins is null || (turn.Wins.Count == last + 1 && turn.Wins.Zip(turn.Wins.Skip(1)).All(pair => pair.First >= pair.Second)), $"{field}.wins", $"must hold {last + 1} counts, none larger than the one before.");
         line.Require(turn.TrunkPlace is null || (turn.TrunkPlace >= 0 && turn.TrunkPlace <= last), $"{field}.trunkPlace", $"is {turn.TrunkPlace}; the last reply has place {last}.");
         line.Require(turn.TrunkPlace is null || (turn.TrunkPlace == 0) == (turn.Trunk == ReplyKind.Preferred), $"{field}.trunkPlace", "contradicts trunk.");
         line.Require(turn.Parent is null || (turn.Parent.Turn >= 1 && turn.Parent.Turn <= index), $"{field}.parent.turn", $"is {turn.Parent?.Turn}; a parent stands before its turn.");

@@ -34,7 +34,7 @@ public sealed class TreeStatistics
         _trees++;
         foreach (var turn in tree.Turns)
         {
-            Add(turn);
+            Add(turn, turn.Parent is null && !tree.HasBranches ? turn.Number : tree.PathTo(turn.Number).Count);
         }
     }
 
@@ -83,11 +83,11 @@ public sealed class TreeStatistics
         [.. _byTurn.Select((counter, i) => counter.ToStatistics(i + 1))],
         new LengthStatistics(_user.ToHistogram(), _preferred.ToHistogram(), _rejected.ToHistogram()));
 
-    private void Add(Turn turn)
+    private void Add(Turn turn, int depth)
     {
         _turns++;
         _ties += turn.IsTie ? 1 : 0;
-        _replies += 2;
+        _replies += turn.Between.Count + 2;
         _rejectedAtFirst += turn.Notes.Gates.Select(hit => hit.Reply).Distinct().Count();
         _askedAgain += turn.Notes.AskedAgain;
         _invented += turn.Notes.Invented;
@@ -99,7 +99,7 @@ public sealed class TreeStatistics
         }
 
         _judge.Add(turn);
-        OfTurn(turn.Number).Add(turn);
+        OfTurn(depth).Add(turn);
         _user.Add(turn.User);
         if (!turn.IsTie)
         {

@@ -109,6 +109,8 @@ public sealed partial class TreeShapeTests
         Assert.Equal("ad", Pairs(PairChoice.BestAndWorst));
         Assert.Equal("ab bc cd", Pairs(PairChoice.Neighbours));
         Assert.Equal("ab ac ad bc bd cd", Pairs(PairChoice.All));
+        var equal = new ConversationTree("t", ScriptedRoles.Persona, [turn with { Wins = [3, 1, 1, 0] }]);
+        Assert.Equal("ab ac ad bd cd", string.Join(' ', equal.Pairs(PairChoice.All).Select(pair => pair.Chosen + pair.Rejected)));
         Assert.Equal("t#1.2-4", tree.Pairs(PairChoice.All).Single(pair => pair.Chosen + pair.Rejected == "bd").Id);
     }
 

@@ -34,7 +34,7 @@ public sealed class TreeFormatTests
     }
 
     [Theory]
-    [InlineData("\"schemaVersion\":1", "\"schemaVersion\":2", "schemaVersion", "reads 1")]
+    [InlineData("\"schemaVersion\":1", "\"schemaVersion\":3", "schemaVersion", "reads 1 and 2")]
     [InlineData("\"id\":\"t1\",", "", null, "'id'")]
     [InlineData("\"id\":\"t1\"", "\"id\":null", "id", "null")]
     [InlineData("\"id\":\"t1\"", "\"id\":7", "id", "could not be converted")]
