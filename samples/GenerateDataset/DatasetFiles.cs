@@ -15,17 +15,23 @@ internal sealed class DatasetFiles(string folder)
     /// <summary>The trees as a page.</summary>
     public string Viewer => In("viewer.html");
 
+    /// <summary>The data set summed up, <c>.md</c> and <c>.html</c>.</summary>
+    public string Card => In("card");
+
+    /// <summary>How the profiles grew, and which are nearly the same.</summary>
+    public string PoolReport => In("profiles.html");
+
+    /// <summary>How the judge decided, what was revealed, gates, lengths.</summary>
+    public string Statistics => In("run-report.json");
+
     /// <summary>Counts and usage, as in the line that the run ends with.</summary>
-    public string Report => In("run-report.json");
+    public string Counts => In("counts.json");
 
     /// <summary>What the run was started with.</summary>
     public string Manifest => In("dataset.json");
 
     /// <summary>What the run has used so far.</summary>
     public string Usage => In("usage.json");
-
-    /// <summary>The author's answers.</summary>
-    public string AuthorAnswers => In("author.cache");
 
     public string Lock => In(".lock");
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.AI;
 
 namespace Aloe.Samples.GenerateDataset;
 
-/// <summary>The whole job: personas → trees → training files → viewer. Progress goes to <paramref name="error"/>, the line of counts to <paramref name="output"/>.</summary>
+/// <summary>The whole job: personas → trees → training files → reports. Progress goes to <paramref name="error"/>, the line of counts to <paramref name="output"/>.</summary>
 internal sealed class DatasetRun(DatasetOptions options, TextWriter output, TextWriter error, TimeProvider time)
 {
     private const int Steps = 4;
@@ -32,16 +32,12 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
         using var stop = new BudgetStop(cancellationToken);
         try
         {
-            var cache = new DiskCache(files.AuthorAnswers);
-            await using (cache.ConfigureAwait(false))
-            {
-                var context = new DatasetContext(options, settings, files, new AloeContext(options.Seed), Roles(budget.Budget, stop, cache));
-                var counts = await MakeAsync(context, budget, stop.Token).ConfigureAwait(false);
-                counts = counts with { Seconds = Math.Round(time.GetElapsedTime(started).TotalSeconds, 1), PeakMemoryMib = PeakMemory.MiB() };
-                await File.WriteAllTextAsync(files.Report, counts.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
-                await output.WriteLineAsync(counts.ToJson()).ConfigureAwait(false);
-                return counts.FailedTrees > 0 ? await TellFailedAsync(counts.FailedTrees).ConfigureAwait(false) : 0;
-            }
+            var context = new DatasetContext(options, settings, files, new AloeContext(options.Seed), Roles(budget.Budget, stop));
+            var counts = await MakeAsync(context, budget, stop.Token).ConfigureAwait(false);
+            counts = counts with { Seconds = Math.Round(time.GetElapsedTime(started).TotalSeconds, 1), PeakMemoryMib = PeakMemory.MiB() };
+            await File.WriteAllTextAsync(files.Counts, counts.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync(counts.ToJson()).ConfigureAwait(false);
+            return counts.FailedTrees > 0 ? await TellFailedAsync(counts.FailedTrees).ConfigureAwait(false) : 0;
         }
         catch (OperationCanceledException) when (stop.Refusal is { } refusal && !cancellationToken.IsCancellationRequested)
         {
@@ -57,20 +53,17 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
         }
     }
 
-    /// <summary>The roles of the provider: counted, tried again where a failure passes, and the author's answers kept, as its pool grows from them.</summary>
-    private AloeRoles Roles(Budget budget, BudgetStop stop, DiskCache cache)
-        => Participants.Wrap(Participants.Create(options.Provider), (client, role) =>
-        {
-            var counted = new ChatClientBuilder(client).UseRetry().UseBudget(budget, role).Build();
-            return role == "author" ? stop.Watch(new ChatClientBuilder(counted).UseDiskCache(cache).Build()) : stop.Watch(counted);
-        });
+    /// <summary>The roles of the provider: counted, and tried again where a failure passes.</summary>
+    private AloeRoles Roles(Budget budget, BudgetStop stop)
+        => Participants.Wrap(Participants.Create(options.Provider), (client, role) => stop.Watch(new ChatClientBuilder(client).UseRetry().UseBudget(budget, role).Build()));
 
     private async Task<DatasetCounts> MakeAsync(DatasetContext context, RunBudget budget, CancellationToken cancellationToken)
     {
-        var personas = await new PersonaStep(context).RunAsync(Progress("personas", 1), cancellationToken).ConfigureAwait(false);
+        var grown = await new PersonaStep(context).RunAsync(Progress("personas", 1), cancellationToken).ConfigureAwait(false);
+        var personas = grown.All;
         var trees = await new TreeStep(context, budget).RunAsync(personas, Progress("trees", 2), cancellationToken).ConfigureAwait(false);
         var export = await new ExportStep(context).RunAsync(personas, Progress("files", 3), cancellationToken).ConfigureAwait(false);
-        await new ReportStep(context).RunAsync(Progress("viewer", 4), cancellationToken).ConfigureAwait(false);
+        await new ReportStep(context).RunAsync(grown, export, Progress("reports", 4), cancellationToken).ConfigureAwait(false);
         var usage = budget.Budget.Report();
         return new DatasetCounts
         {

@@ -27,9 +27,9 @@ public sealed class RunTests : IDisposable
         Assert.Equal(10, Count(ending, "training_trees") + Count(ending, "validation_trees") + Count(ending, "dropped_trees"));
         Assert.Equal(10, Lines("run", "trees.jsonl").Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
         Assert.Equal(20, Lines("run", "personas.jsonl").Distinct().Count());
-        string[] files = [.. Made, "training/dpo.train.parquet", "viewer.html", "run-report.json"];
+        string[] files = [.. Made, "training/dpo.train.parquet", "viewer.html", "card.html", "profiles.html", "run-report.json"];
         Assert.All(files, file => Assert.True(new FileInfo(_root.File($"run/{file}")).Length > 0, file));
-        Assert.Equal(ending.Output.Trim(), File.ReadAllText(_root.File("run/run-report.json")).Trim());
+        Assert.Equal(ending.Output.Trim(), File.ReadAllText(_root.File("run/counts.json")).Trim());
     }
 
     [Fact]

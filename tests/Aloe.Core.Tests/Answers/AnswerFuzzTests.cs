@@ -70,8 +70,8 @@ public sealed class AnswerFuzzTests
     private static void ReadBy(string answer, long mostBytes)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        JsonAnswer.All(answer);
-        InducerAnswer.TryParse(answer, out var inducer);
+        _ = JsonAnswer.All(answer);
+        _ = InducerAnswer.TryParse(answer, out var inducer);
         Assert.DoesNotContain(null!, inducer.Facts.Concat(inducer.Traits));
         Assert.Equal(JudgeAnswer.TryParse(answer, out var choice), choice != JudgeChoice.Unreadable);
         Assert.True(JudgeScoreParser.Parse(answer) is null or { Overall: >= 1 and <= 5 });

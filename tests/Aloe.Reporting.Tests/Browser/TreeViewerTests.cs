@@ -1,4 +1,3 @@
-using Aloe.Data;
 using Aloe.Reporting.Viewer;
 
 namespace Aloe.Reporting.Tests.Browser;
