@@ -33,7 +33,7 @@ internal sealed record InducerAnswer(IReadOnlyList<string> Facts, IReadOnlyList<
 
     private static IReadOnlyList<string>? Texts(JsonElement json, string name)
     {
-        if (!json.TryGetProperty(name, out var value))
+        if (JsonString.Property(json, name) is not { } value)
         {
             return null;
         }

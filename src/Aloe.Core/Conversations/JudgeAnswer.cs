@@ -29,7 +29,7 @@ internal static partial class JudgeAnswer
 
     /// <summary>Null for an object that is about something else.</summary>
     private static JudgeChoice? Preferred(JsonElement json)
-        => !json.TryGetProperty("preferred", out var preferred) ? null
+        => JsonString.Property(json, "preferred") is not { } preferred ? null
             : preferred.ValueKind == JsonValueKind.String ? Choice(JsonString.Of(preferred))
             : JudgeChoice.Unreadable;
 

@@ -55,7 +55,9 @@ public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
     private static int Last(TurnLine turn) => (turn.Between?.Count ?? 0) + 1;
 
     private static bool IsSound(TurnNotes notes, int last)
-        => notes.Gates.All(hit => hit?.Gate is not null && hit.Reply >= 0 && hit.Reply <= last)
-            && notes.Verdicts.All(verdict => verdict is not null && verdict.First >= 0 && verdict.First <= last && verdict.Second >= 0 && verdict.Second <= last)
+        => notes.Gates is { } gates
+            && gates.All(hit => hit?.Gate is not null && hit.Reply >= 0 && hit.Reply <= last)
+            && notes.Verdicts is { } verdicts
+            && verdicts.All(verdict => verdict is not null && verdict.First >= 0 && verdict.First <= last && verdict.Second >= 0 && verdict.Second <= last)
             && notes is { AskedAgain: >= 0, Invented: >= 0, RepairRounds: >= 0, Unreadable: >= 0 };
 }

@@ -31,7 +31,7 @@ internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, 
                     yield break;
                 }
 
-                yield return await underWay.Dequeue().ConfigureAwait(false);
+                yield return await TakeAsync(underWay.Dequeue()).ConfigureAwait(false);
             }
         }
         finally
@@ -42,6 +42,19 @@ internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, 
                 stop.Request();
                 await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>An outcome; where the run was stopped by a failure, that failure, whichever item met it.</summary>
+    private async Task<ItemOutcome<TItem, TResult>> TakeAsync(Task<ItemOutcome<TItem, TResult>> item)
+    {
+        try
+        {
+            return await item.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Failure is { } failure)
+        {
+            throw failure;
         }
     }
 
@@ -57,6 +70,8 @@ internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, 
         }
         catch (Exception failure) when (StorageFailure(failure) is { } storage)
         {
+            // At once: what others ask from now on could not be kept either.
+            stop.Fail(storage);
             throw storage;
         }
         catch (Exception failure) when (stop.IsRequested)

@@ -7,6 +7,7 @@ internal sealed class RunStop : IDisposable
     private readonly CancellationTokenSource _abandon = new();
     private readonly CancellationTokenRegistration _registration;
     private readonly ITimer _grace;
+    private RunStorageException? _failure;
     private long _asked;
     private long _replayed;
 
@@ -30,6 +31,16 @@ internal sealed class RunStop : IDisposable
 
     /// <summary>Calls answered from the journal.</summary>
     public long Replayed => Interlocked.Read(ref _replayed);
+
+    /// <summary>What stopped the run from within; null if nothing did.</summary>
+    public RunStorageException? Failure => _failure;
+
+    /// <summary>Stops the run because nothing can be kept any more.</summary>
+    public void Fail(RunStorageException failure)
+    {
+        Interlocked.CompareExchange(ref _failure, failure, null);
+        Request();
+    }
 
     /// <summary>Stops the run from within.</summary>
     public void Request() => _requested.Cancel();

@@ -4,7 +4,9 @@ using Aloe.Runs;
 
 namespace Aloe.Core.Tests.Runs;
 
-/// <summary>A run holds what is open, not what is done.</summary>
+/// <summary>A run holds what is open, not what is done. Not beside other tests, whose memory would count.</summary>
+[Collection(nameof(RunMemoryTests))]
+[CollectionDefinition(nameof(RunMemoryTests), DisableParallelization = true)]
 public sealed class RunMemoryTests : IDisposable
 {
     private const int Few = 10_000;
@@ -28,7 +30,7 @@ public sealed class RunMemoryTests : IDisposable
         await new TreeRun(roles => new ConversationTreeBuilder(roles), QuickRoles.All, _folder.File("trees.jsonl"))
             .BuildAsync(requests, new() { Turns = 1, Concurrency = 64 }, progress: progress);
 
-        Assert.InRange(bytes[Many] / (double)bytes[Few], 0.5, 1.1);
+        Assert.InRange(bytes[Many] / (double)bytes[Few], 0, 1.1);
         Assert.False(Directory.Exists(_folder.File("trees.calls")));
     }
 
