@@ -15,7 +15,7 @@ namespace Aloe.Benchmarks.Comparisons.Generation;
 internal static class GenerationComparison
 {
     private const int Turns = 3;
-    private const int Rounds = 20;
+    private const int Rounds = 28;
     private static readonly int[] Concurrencies = [64, 256];
 
     /// <returns>Exit code: 1 where the ways give different trees.</returns>
