@@ -44,10 +44,10 @@ internal sealed class DatasetProcess : IDisposable
     /// <summary>As by <c>kill -9</c>.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>As by Ctrl-C.</summary>
+    /// <summary>As by a service manager. It takes the same way as Ctrl-C, whose signal the children of a shell's background job ignore.</summary>
     public void Interrupt()
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         kill.WaitForExit();
     }
 

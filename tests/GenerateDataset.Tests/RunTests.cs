@@ -118,7 +118,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task Ctrl_C_says_how_to_go_on()
+    public async Task An_interrupted_run_says_how_to_go_on()
     {
         using var process = DatasetProcess.Start(Options("run", trees: 2_000));
         await Task.WhenAny(process.EndAsync(), UntilAsync(() => Directory.Exists(_root.File("run/trees.calls"))));

@@ -26,11 +26,19 @@ internal static class RequestHash
         if (options is not null)
         {
             Add(hash, options.ModelId);
+            Add(hash, options.Instructions);
             Add(hash, options.Seed);
             Add(hash, options.Temperature);
             Add(hash, options.TopP);
             Add(hash, options.TopK);
             Add(hash, options.MaxOutputTokens);
+            Add(hash, options.FrequencyPenalty);
+            Add(hash, options.PresencePenalty);
+            foreach (var stop in options.StopSequences ?? [])
+            {
+                Add(hash, stop);
+            }
+
             Add(hash, options.ResponseFormat is ChatResponseFormatJson json ? json.Schema?.GetRawText() ?? "json" : null);
         }
 
