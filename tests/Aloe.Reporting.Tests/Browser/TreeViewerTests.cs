@@ -97,8 +97,9 @@ public sealed class TreeViewerTests(Chromium chromium) : IClassFixture<Chromium>
         await keyboard.PressAsync("End");
         await page.WaitAsync("document.querySelector('.head h2')?.textContent === 'tree-00029'");
         await keyboard.PressAsync("n");
+        await page.WaitAsync("/turn=[12]$/.test(location.hash)");
         await keyboard.PressAsync("n");
-        await page.WaitAsync("location.hash.endsWith('turn=2')");
+        await page.WaitAsync("/turn=[23]$/.test(location.hash)");
 
         await keyboard.PressAsync("c");
         Assert.Equal(10, await page.ReadAsync<int>("document.querySelectorAll('.reply.leaf.folded').length"));
