@@ -27,9 +27,6 @@ internal sealed class DatasetFiles(string folder)
     /// <summary>Counts and usage, as in the line that the run ends with.</summary>
     public string Counts => In("counts.json");
 
-    /// <summary>What the run was started with.</summary>
-    public string Manifest => In("dataset.json");
-
     /// <summary>What the run has used so far.</summary>
     public string Usage => In("usage.json");
 

@@ -17,7 +17,7 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
     {
         if (options.DryRun)
         {
-            var estimate = await new DryRun(options).EstimateAsync(cancellationToken).ConfigureAwait(false);
+            var estimate = new DryRun(options).Estimate();
             await error.WriteAsync($"Nothing was sent. The run would take about\n{estimate.ToTable()}").ConfigureAwait(false);
             await output.WriteLineAsync(JsonNode.Parse(estimate.ToJson())!.ToJsonString()).ConfigureAwait(false);
             return 0;
@@ -26,7 +26,7 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
         var started = time.GetTimestamp();
         var files = new DatasetFiles(Path.GetFullPath(options.Out));
         var settings = DatasetSettings.Of(options);
-        using var claim = FolderClaim.Take(files, options.Out, settings);
+        using var guard = Hold(files);
         await error.WriteLineAsync($"Aloe data set in '{options.Out}'. participants: {options.Provider.Participants}").ConfigureAwait(false);
         var budget = new RunBudget(options, files, time);
         using var stop = new BudgetStop(cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
             var context = new DatasetContext(options, settings, files, new AloeContext(options.Seed), Roles(budget.Budget, stop));
             var counts = await MakeAsync(context, budget, stop.Token).ConfigureAwait(false);
             counts = counts with { Seconds = Math.Round(time.GetElapsedTime(started).TotalSeconds, 1), PeakMemoryMib = PeakMemory.MiB() };
-            await File.WriteAllTextAsync(files.Counts, counts.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
+            AtomicFile.WriteAllText(files.Counts, counts.ToJson() + "\n");
             await output.WriteLineAsync(counts.ToJson()).ConfigureAwait(false);
             return counts.FailedTrees > 0 ? await TellFailedAsync(counts.FailedTrees).ConfigureAwait(false) : 0;
         }
@@ -56,6 +56,20 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
     /// <summary>The roles of the provider: counted, and tried again where a failure passes.</summary>
     private AloeRoles Roles(Budget budget, BudgetStop stop)
         => Participants.Wrap(Participants.Create(options.Provider), (client, role) => stop.Watch(new ChatClientBuilder(client).UseRetry().UseBudget(budget, role).Build()));
+
+    /// <summary>Keeps other processes out: the files behind the trees have no lock of their own.</summary>
+    private RunLock Hold(DatasetFiles files)
+    {
+        try
+        {
+            Directory.CreateDirectory(files.Folder);
+            return RunLock.Take(files.Lock, time);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--out '{options.Out}' cannot be used: {error.Message}");
+        }
+    }
 
     private async Task<DatasetCounts> MakeAsync(DatasetContext context, RunBudget budget, CancellationToken cancellationToken)
     {

@@ -63,7 +63,7 @@ public sealed class RunTests : IDisposable
         var more = await DatasetProcess.RunAsync(Options("run", trees: 14));
 
         Assert.Equal((2, ""), (other.Code, other.Output));
-        Assert.Contains("--seed 5, now 9", other.Error);
+        Assert.Contains("--seed: 5 before, 9 now", other.Error);
         Assert.Equal((0, 14), (more.Code, Count(more, "trees")));
     }
 

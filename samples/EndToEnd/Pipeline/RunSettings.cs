@@ -34,7 +34,7 @@ internal sealed class RunSettings
             ["--device"] = options.Device,
             ["--provider"] = options.Provider.Name,
             ["base model"] = baseModel,
-            ["prompts"] = PromptFingerprint(),
+            ["prompts"] = PromptSet.Default.Fingerprint(),
             ["version"] = Version,
         };
         if (!options.Provider.IsSimulated)
@@ -86,15 +86,6 @@ internal sealed class RunSettings
                 .Select(name => $"{name} {before.GetValueOrDefault(name) ?? "not set"}, now {_values.GetValueOrDefault(name) ?? "not set"}");
             throw new UsageException($"'{shownName}' was started with other options ({string.Join("; ", shown)}): repeat those, or use another --out.");
         }
-    }
-
-    private static string PromptFingerprint()
-    {
-        var prompts = PromptSet.Default;
-        var hash = Pipeline.Fingerprint.OfText(
-            prompts.User, prompts.UserOpening, prompts.Inducer, prompts.InformedResponder, prompts.UninformedResponder,
-            prompts.JudgePair, prompts.JudgeScore, prompts.ProfileAuthor, prompts.PersonalityAuthor);
-        return $"{prompts.Version} ({hash[..12]})";
     }
 
     private static void Flatten(string name, JsonNode? node, SortedDictionary<string, string> values)

@@ -30,9 +30,7 @@ internal sealed class RunBudget(DatasetOptions options, DatasetFiles files, Time
     {
         lock (_gate)
         {
-            // Whole or not there, whenever the process dies.
-            File.WriteAllText(files.Usage + ".tmp", Budget.Report().ToJson());
-            File.Move(files.Usage + ".tmp", files.Usage, overwrite: true);
+            AtomicFile.WriteAllText(files.Usage, Budget.Report().ToJson());
             _saved = time.GetTimestamp();
         }
     }

@@ -52,7 +52,7 @@ internal sealed class PersonaStep(DatasetContext context)
 
         var neighbours = await NearestNeighbours.FindAsync(profiles, embeddings, cancellationToken: cancellationToken).ConfigureAwait(false);
         var report = new PersonaPoolReport { Title = "Profiles", Participants = context.Options.Provider.Participants, Texts = profiles, Neighbours = neighbours, Growth = growth };
-        await File.WriteAllTextAsync(context.Files.PoolReport, report.ToHtml(), cancellationToken).ConfigureAwait(false);
+        AtomicFile.WriteAllText(context.Files.PoolReport, report.ToHtml());
     }
 
     private static Relay<PersonaGrowthProgress> Told(StageProgress progress)

@@ -30,8 +30,8 @@ internal sealed class ReportStep(DatasetContext context)
             PersonalityGrowth = personas.PersonalityGrowth,
         };
         await RunReportFile.WriteAsync(card.Statistics, context.Files.Statistics, cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(context.Files.Card + ".md", card.ToMarkdown(), cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(context.Files.Card + ".html", card.ToHtml(), cancellationToken).ConfigureAwait(false);
+        AtomicFile.WriteAllText(context.Files.Card + ".md", card.ToMarkdown());
+        AtomicFile.WriteAllText(context.Files.Card + ".html", card.ToHtml());
         progress.Finish($"{Path.GetFileName(context.Files.Viewer)} shows {shown} trees; {Path.GetFileName(context.Files.Card)}.html sums them up");
     }
 

@@ -22,7 +22,7 @@ internal sealed class DurableRun<TItem, TResult>(string path, ItemWork<TItem, TR
         CheckIds(items);
         Directory.CreateDirectory(_files.Folder);
         using var guard = RunLock.Take(_files.Lock, options.Time);
-        await CheckManifestAsync(manifest).ConfigureAwait(false);
+        await manifest.CheckAsync(_files, HasBegun()).ConfigureAwait(false);
         using var journal = CallJournal.Open(_files.Calls, options.Time);
         var state = await RunState.LoadAsync(_files, items, work, journal, cancellationToken).ConfigureAwait(false);
         CheckMissing(items, state, options);
@@ -61,24 +61,6 @@ internal sealed class DurableRun<TItem, TResult>(string path, ItemWork<TItem, TR
                 throw new ArgumentException($"Id {work.Id(item)} is asked for more than once.", nameof(items));
             }
         }
-    }
-
-    private async Task CheckManifestAsync(RunManifest manifest)
-    {
-        if (File.Exists(_files.Manifest))
-        {
-            var differences = RunManifest.Read(_files.Manifest).DifferencesTo(manifest);
-            if (differences.Count > 0 && HasBegun())
-            {
-                throw new RunDiffersException(_files.Results, differences);
-            }
-        }
-        else if (HasBegun())
-        {
-            throw new RunDiffersException(_files.Results, [$"{Path.GetFileName(_files.Manifest)} is missing"]);
-        }
-
-        await manifest.WriteAsync(_files.Manifest).ConfigureAwait(false);
     }
 
     private bool HasBegun()

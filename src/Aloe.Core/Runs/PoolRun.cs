@@ -58,7 +58,7 @@ public sealed class PoolRun
         run ??= new RunOptions();
         Directory.CreateDirectory(_files.Folder);
         using var guard = RunLock.Take(_files.Lock, run.Time);
-        await CheckManifestAsync(RunManifest.Of("pool", Settings(seeds, options).Concat(_settings))).ConfigureAwait(false);
+        await RunManifest.Of("pool", Settings(seeds, options).Concat(_settings)).CheckAsync(_files, File.Exists(_files.Results) || Directory.Exists(_files.Calls)).ConfigureAwait(false);
         if (File.Exists(_files.Results))
         {
             return await ReadAsync(progress, cancellationToken).ConfigureAwait(false);
@@ -97,21 +97,6 @@ public sealed class PoolRun
         }
 
         return new PersonaPool(last.Kind, texts, last.ToProgress(), stop);
-    }
-
-    private async Task CheckManifestAsync(RunManifest manifest)
-    {
-        if (!File.Exists(_files.Manifest) && File.Exists(_files.Results))
-        {
-            throw new RunDiffersException(_files.Results, [$"{Path.GetFileName(_files.Manifest)} is missing"]);
-        }
-
-        if (File.Exists(_files.Manifest) && RunManifest.Read(_files.Manifest).DifferencesTo(manifest) is { Count: > 0 } differences)
-        {
-            throw new RunDiffersException(_files.Results, differences);
-        }
-
-        await manifest.WriteAsync(_files.Manifest).ConfigureAwait(false);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Settings(IReadOnlyList<string> seeds, PersonaGrowthOptions options)

@@ -3,17 +3,20 @@ using System.Text.Json;
 namespace Aloe.Runs;
 
 /// <summary>Keeps a run to one process. The system lets the lock go when the process ends, however it ends.</summary>
-internal sealed class RunLock : IDisposable
+/// <remarks>For programs whose runs make more files than <see cref="TreeRun"/> and <see cref="PoolRun"/>, which hold their own.</remarks>
+public sealed class RunLock : IDisposable
 {
     private readonly FileStream _stream;
 
     private RunLock(FileStream stream) => _stream = stream;
 
-    /// <param name="path">The lock file. Who holds it is said in <c>PATH.holder</c>, as the file itself cannot be read meanwhile.</param>
-    /// <param name="time">Tells since when.</param>
-    /// <exception cref="RunLockedException">Another process holds it.</exception>
-    public static RunLock Take(string path, TimeProvider time)
+    /// <summary>Takes a lock; dispose of it to let it go.</summary>
+    /// <param name="path">The lock file, in a folder that exists. Who holds it is said in <c>PATH.holder</c>, as the file itself cannot be read meanwhile. The file stays.</param>
+    /// <param name="time">Tells since when; null means the system's time.</param>
+    /// <exception cref="RunLockedException">Another process holds it, or another part of this one.</exception>
+    public static RunLock Take(string path, TimeProvider? time = null)
     {
+        Require.Text(path, nameof(path));
         FileStream stream;
         try
         {
@@ -24,7 +27,7 @@ internal sealed class RunLock : IDisposable
             throw new RunLockedException(path, Holder(path), failure);
         }
 
-        var holder = new LockHolder(Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
+        var holder = new LockHolder(Environment.ProcessId, Environment.MachineName, (time ?? TimeProvider.System).GetUtcNow());
         File.WriteAllBytes(path + ".holder", JsonSerializer.SerializeToUtf8Bytes(holder, RunJsonContext.Default.LockHolder));
         return new RunLock(stream);
     }

@@ -12,7 +12,7 @@ internal sealed record RunManifest(int SchemaVersion, string Kind, string Versio
         => new(CurrentSchema, kind, typeof(RunManifest).Assembly.GetName().Version?.ToString(3) ?? "0", new SortedDictionary<string, string>(settings.ToDictionary(), StringComparer.Ordinal));
 
     /// <exception cref="DataFormatException">The file holds something else.</exception>
-    public static RunManifest Read(string path)
+    private static RunManifest Read(string path)
     {
         try
         {
@@ -27,11 +27,26 @@ internal sealed record RunManifest(int SchemaVersion, string Kind, string Versio
         }
     }
 
-    public Task WriteAsync(string path)
+    /// <summary>Checks a run against what it was begun with, and writes that down where it begins.</summary>
+    /// <param name="files">The files of the run.</param>
+    /// <param name="hasBegun">Something of the run is there that must not be mixed with anything else.</param>
+    /// <exception cref="RunDiffersException">The run was begun with something else.</exception>
+    public async Task CheckAsync(RunFiles files, bool hasBegun)
+    {
+        IReadOnlyList<string> differences = File.Exists(files.Manifest) ? Read(files.Manifest).DifferencesTo(this) : [$"{Path.GetFileName(files.Manifest)} is missing"];
+        if (hasBegun && differences.Count > 0)
+        {
+            throw new RunDiffersException(files.Results, differences);
+        }
+
+        await WriteAsync(files.Manifest).ConfigureAwait(false);
+    }
+
+    private Task WriteAsync(string path)
         => AtomicFile.WriteAsync(path, stream => JsonSerializer.SerializeAsync(stream, this, RunJsonContext.Default.RunManifest));
 
     /// <summary>What differs, such as <c>seed: 1 before, 2 now</c>; empty if nothing does. The version of the package is told and not compared.</summary>
-    public IReadOnlyList<string> DifferencesTo(RunManifest now)
+    private IReadOnlyList<string> DifferencesTo(RunManifest now)
     {
         string Before(string name) => Settings.GetValueOrDefault(name) ?? "not set";
         string Now(string name) => now.Settings.GetValueOrDefault(name) ?? "not set";

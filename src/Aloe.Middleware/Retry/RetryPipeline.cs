@@ -53,6 +53,7 @@ internal sealed class RetryPipeline
         var attempt = new RetryAttempt(arguments.AttemptNumber + 1, arguments.RetryDelay, _options.Classifier.Classify(exception), exception);
         arguments.Context.Properties.GetValue(Attempts, []).Add(attempt);
         _counters.Retried(attempt);
+        AloeTelemetry.Retried(attempt.Failure.Kind.ToString());
         Activity.Current?.AddEvent(new ActivityEvent("aloe.retry", tags: new ActivityTagsCollection
         {
             ["aloe.retry.attempt"] = attempt.Number,

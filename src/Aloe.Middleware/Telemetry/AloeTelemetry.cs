@@ -22,28 +22,8 @@ public static class AloeTelemetry
     private static readonly Counter<long> Tokens = Meter.CreateCounter<long>("aloe.client.tokens", "{token}", "Tokens that providers reported; those of cache hits are not counted.");
     private static readonly Counter<double> Cost = Meter.CreateCounter<double>("aloe.client.cost", "{currency}", "What calls cost by the price table of a budget.");
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("aloe.client.retries", "{retry}", "Calls that were made again after a failure.");
-    private static readonly Counter<long> Trees = Meter.CreateCounter<long>("aloe.run.trees", "{tree}", "Trees that a run has finished or given up.");
 
-    /// <summary>Counts a finished tree in <c>aloe.run.trees</c>.</summary>
-    public static void TreeFinished() => Trees.Add(1);
-
-    /// <summary>Counts a tree that was given up in <c>aloe.run.trees</c>.</summary>
-    /// <param name="cause">A short name, such as that of an exception's type; few different ones. Goes into <c>error.type</c>.</param>
-    public static void TreeFailed(string cause) => Trees.Add(1, new KeyValuePair<string, object?>(ErrorTag, cause));
-
-    /// <summary>Counts a call that is made again in <c>aloe.client.retries</c>.</summary>
-    /// <param name="cause">Why, in a short name; few different ones. Goes into <c>error.type</c>.</param>
-    /// <param name="role">Who calls; null where nobody knows.</param>
-    public static void Retried(string cause, string? role = null)
-    {
-        var tags = new TagList { { ErrorTag, cause } };
-        if (role is not null)
-        {
-            tags.Add(RoleTag, role);
-        }
-
-        Retries.Add(1, tags);
-    }
+    internal static void Retried(string cause) => Retries.Add(1, new KeyValuePair<string, object?>(ErrorTag, cause));
 
     internal static void Called(TagList tags) => Calls.Add(1, tags);
 

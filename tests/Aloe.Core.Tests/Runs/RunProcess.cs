@@ -60,7 +60,7 @@ public sealed class RunProcess
         using var asked = new FileStream(Path.Combine(folder, "asked"), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         var wait = SeededRandom.For(left, "wait").Next(20_000);
         var isDying = left > 0;
-        IChatClient Counted(IChatClient client) => new CountingChatClient(client, () =>
+        IChatClient Counted(IChatClient client) => new CountingChatClient(client, async () =>
         {
             lock (asked)
             {
@@ -70,7 +70,7 @@ public sealed class RunProcess
             var now = Interlocked.Decrement(ref left);
             if (isDying && now < -LastCalls)
             {
-                Thread.Sleep(Timeout.Infinite);
+                await new TaskCompletionSource().Task;
             }
 
             if (isDying && now == 0)
@@ -95,12 +95,12 @@ public sealed class RunProcess
         await BuildAsync(folder, roles, KillTests.Concurrency);
     }
 
-    private sealed class CountingChatClient(IChatClient inner, Action asked) : DelegatingChatClient(inner)
+    private sealed class CountingChatClient(IChatClient inner, Func<Task> asked) : DelegatingChatClient(inner)
     {
         public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             await Task.Yield();
-            asked();
+            await asked();
             return await base.GetResponseAsync(messages, options, cancellationToken);
         }
     }

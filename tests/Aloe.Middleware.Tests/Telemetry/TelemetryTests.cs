@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Aloe.Middleware.Tests.Caching;
+using Aloe.Middleware.Tests.Doubles;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using static Aloe.Middleware.Tests.Caching.AnsweringChatClient;
@@ -120,16 +121,13 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public void Trees_and_retries_are_counted()
+    public async Task A_retry_is_counted_with_its_cause()
     {
-        using var trees = Collect<long>("aloe.run.trees");
         using var retries = Collect<long>("aloe.client.retries");
-        AloeTelemetry.TreeFinished();
-        AloeTelemetry.TreeFailed(_role);
-        AloeTelemetry.Retried("503", _role);
-        Assert.Contains(trees.GetMeasurementSnapshot(), tree => tree.Tags.Count == 0);
-        Assert.Contains(trees.GetMeasurementSnapshot(), tree => (string?)tree.Tags.GetValueOrDefault("error.type") == _role);
-        Assert.Equal("503", Assert.Single(Mine(retries)).Tags["error.type"]);
+        var failures = new Queue<Exception>([new HttpRequestException("busy", null, System.Net.HttpStatusCode.ServiceUnavailable)]);
+        var client = new FailingFirst(new AnsweringChatClient(), failures).AsBuilder().UseRetry(new RetryOptions { TimeProvider = new JumpingTime() }).Build();
+        await client.GetResponseAsync("Hi");
+        Assert.Contains(retries.GetMeasurementSnapshot(), retry => (string?)retry.Tags["error.type"] == nameof(FailureKind.ServerError));
     }
 
     [Fact]
@@ -167,4 +165,10 @@ public sealed class TelemetryTests : IDisposable
     }
 
     private IChatClient Client(IChatClient provider) => new ChatClientBuilder(provider).UseAloeTelemetry(_role).Build();
+
+    private sealed class FailingFirst(IChatClient inner, Queue<Exception> failures) : DelegatingChatClient(inner)
+    {
+        public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+            => failures.TryDequeue(out var failure) ? Task.FromException<ChatResponse>(failure) : base.GetResponseAsync(messages, options, cancellationToken);
+    }
 }

@@ -1,4 +1,4 @@
-namespace Aloe.Samples.EndToEnd.Pipeline;
+namespace Aloe.Samples;
 
 /// <summary>Files that are either whole or not there, whenever the process dies.</summary>
 internal static class AtomicFile
