@@ -23,8 +23,8 @@ internal sealed class BenchmarkStage(RunContext context) : IStage
     public async Task<string> RunAsync(StageProgress progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(context.Folder.PathOf(RunFolder.Benchmark));
-        var cases = Cases();
-        var turns = cases.Count * context.Recipe.Turns;
+        var benchmark = AloeBenchmark.Aloe100.Take(Math.Min(context.Recipe.Cases, AloeBenchmark.Aloe100.Cases.Count));
+        var turns = benchmark.Cases.Count * context.Recipe.Turns;
         for (var i = 0; i < Models.Count; i++)
         {
             var (model, before) = (Models[i], i * turns);
@@ -32,22 +32,14 @@ internal sealed class BenchmarkStage(RunContext context) : IStage
             if (!File.Exists(context.Folder.PathOf(FileOf(model))))
             {
                 var relay = new Relay<EvaluationProgress>(state => progress.Report(before + state.CompletedTurns, Models.Count * turns, model));
-                await EvaluateAsync(model, cases, relay, cancellationToken).ConfigureAwait(false);
+                await EvaluateAsync(model, benchmark, relay, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return $"{Models.Count} models, {cases.Count} cases, {context.Recipe.Turns} turns each";
+        return $"{Models.Count} models, {benchmark.Cases.Count} cases, {context.Recipe.Turns} turns each";
     }
 
-    /// <summary>The built-in cases; where fewer are wanted, some that differ in profile and personality.</summary>
-    private List<BenchmarkCase> Cases()
-    {
-        var all = AloeBenchmark.Cases;
-        var count = Math.Min(context.Recipe.Cases, all.Count);
-        return [.. Enumerable.Range(0, count).Select(i => all[i * all.Count / count])];
-    }
-
-    private async Task EvaluateAsync(string model, IReadOnlyList<BenchmarkCase> cases, IProgress<EvaluationProgress> progress, CancellationToken cancellationToken)
+    private async Task EvaluateAsync(string model, Benchmark benchmark, IProgress<EvaluationProgress> progress, CancellationToken cancellationToken)
     {
         var options = context.Aloe.Evaluation.Options(context.Recipe.Turns, context.Options.Concurrency);
         options.MaxReplyTokens = context.Recipe.MaxReplyTokens;
@@ -55,7 +47,7 @@ internal sealed class BenchmarkStage(RunContext context) : IStage
 
         // A local model is loaded for its own evaluation only; the responder belongs to the participants.
         using var local = LocalFolder(model) is { } folder ? TorchChatClient.Load(folder, context.Options.Device) : null;
-        var report = await new AloeEvaluator(context.Participants.Benchmark).EvaluateAsync(Assistant(model, local), cases, options, progress, cancellationToken).ConfigureAwait(false);
+        var report = await new AloeEvaluator(context.Participants.Benchmark).EvaluateAsync(Assistant(model, local), benchmark, options, progress, cancellationToken).ConfigureAwait(false);
         await AlignmentReportFile.WriteAsync(report, context.Folder.PathOf(FileOf(model)), cancellationToken).ConfigureAwait(false);
     }
 

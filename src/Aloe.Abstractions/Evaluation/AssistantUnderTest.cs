@@ -7,6 +7,15 @@ namespace Aloe;
 /// <param name="Client">Answers the user; sees the conversation and nothing of the persona.</param>
 public sealed record AssistantUnderTest(string Name, IChatClient Client)
 {
-    /// <summary>For controls such as an oracle: the system message to give the client for a case; null gives none.</summary>
+    /// <summary>Your system prompt, the same in every case; null gives none.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>For controls such as an oracle: the system message to give the client for a case, in the place of <see cref="Instructions"/>; null gives none.</summary>
     public Func<Persona, string>? SystemPrompt { get; init; }
+
+    /// <summary>
+    /// For an assistant that asks other clients beside <see cref="Client"/> or keeps something about its user: builds the client of one case. Null takes <see cref="Client"/> for all.
+    /// Clients must be used through <see cref="CaseScope.Keep"/>, so that a run that is stopped asks nothing twice.
+    /// </summary>
+    public Func<CaseScope, IChatClient>? ForCase { get; init; }
 }

@@ -6,14 +6,14 @@ public interface IAloeEvaluator
 {
     /// <summary>Lets the user role play every case against the model and the judge score each reply.</summary>
     /// <param name="assistant">The model under test.</param>
-    /// <param name="cases">The held-out personas. At least one; ids must be unique.</param>
+    /// <param name="benchmark">The held-out personas.</param>
     /// <param name="options">Turns, concurrency and seed.</param>
     /// <param name="progress">Told after every judged turn.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<AlignmentReport> EvaluateAsync(
         AssistantUnderTest assistant,
-        IReadOnlyList<BenchmarkCase> cases,
+        Benchmark benchmark,
         EvaluationOptions options,
         IProgress<EvaluationProgress>? progress = null,
         CancellationToken cancellationToken = default);

@@ -10,8 +10,8 @@ public sealed class EvaluationCatalog
 
     internal EvaluationCatalog(AloeContext context) => _context = context;
 
-    /// <inheritdoc cref="AloeBenchmark.Cases"/>
-    public IReadOnlyList<BenchmarkCase> Cases => AloeBenchmark.Cases;
+    /// <inheritdoc cref="AloeBenchmark.Aloe100"/>
+    public Benchmark Aloe100 => AloeBenchmark.Aloe100;
 
     /// <summary>Creates an evaluator.</summary>
     /// <param name="roles">Who plays user and judge.</param>
@@ -49,5 +49,5 @@ public sealed class EvaluationCatalog
         EvaluationOptions options,
         IProgress<EvaluationProgress>? progress = null,
         CancellationToken cancellationToken = default)
-        => Evaluator(roles).EvaluateAsync(assistant, Cases, options, progress, cancellationToken);
+        => Evaluator(roles).EvaluateAsync(assistant, Aloe100, options, progress, cancellationToken);
 }

@@ -12,24 +12,26 @@ public static class AloeBenchmark
 
     private static readonly Lazy<IReadOnlyList<string>> BuiltInProfiles = new(() => ReadResource("benchmark-profiles.jsonl"));
     private static readonly Lazy<IReadOnlyList<string>> BuiltInPersonalities = new(() => ReadResource("benchmark-personalities.jsonl"));
-    private static readonly Lazy<IReadOnlyList<BenchmarkCase>> BuiltInCases = new(() => FromTexts(Profiles, Personalities));
+    private static readonly Lazy<Benchmark> BuiltIn = new(() => FromTexts(Profiles, Personalities, name: "aloe-100"));
 
-    /// <summary>The built-in benchmark: 20 profiles × 5 personalities = 100 cases, <c>profile01-personality1</c> and so on.</summary>
-    public static IReadOnlyList<BenchmarkCase> Cases => BuiltInCases.Value;
+    /// <summary>The built-in benchmark, <c>aloe-100</c> version 1: 20 profiles × 5 personalities = 100 cases, <c>profile01-personality1</c> and so on.</summary>
+    public static Benchmark Aloe100 => BuiltIn.Value;
 
-    /// <summary>The profiles of <see cref="Cases"/>; keep training data clear of them.</summary>
+    /// <summary>The profiles of <see cref="Aloe100"/>; keep training data clear of them.</summary>
     public static IReadOnlyList<string> Profiles => BuiltInProfiles.Value;
 
-    /// <summary>The personalities of <see cref="Cases"/>; keep training data clear of them.</summary>
+    /// <summary>The personalities of <see cref="Aloe100"/>; keep training data clear of them.</summary>
     public static IReadOnlyList<string> Personalities => BuiltInPersonalities.Value;
 
     /// <summary>Makes cases from texts: every profile meets a number of personalities. Where there are more personalities than that, each profile takes the next ones in turn, so that all serve about equally often.</summary>
     /// <param name="profiles">Facts; at least one.</param>
     /// <param name="personalities">Traits; at least <paramref name="perProfile"/>.</param>
     /// <param name="perProfile">Personalities that each profile meets. <value>Default: 5. Range: at least 1.</value></param>
+    /// <param name="name">Name of the benchmark. <value>Default: <c>custom</c>.</value></param>
+    /// <param name="version">Its version. <value>Default: 1.</value></param>
     /// <returns>Profile by profile; ids name the 1-based numbers of both texts.</returns>
     /// <exception cref="ArgumentException">There are too few texts, one is empty, or one occurs twice.</exception>
-    public static IReadOnlyList<BenchmarkCase> FromTexts(IReadOnlyList<string> profiles, IReadOnlyList<string> personalities, int perProfile = PersonalitiesPerProfile)
+    public static Benchmark FromTexts(IReadOnlyList<string> profiles, IReadOnlyList<string> personalities, int perProfile = PersonalitiesPerProfile, string name = "custom", string version = "1")
     {
         CheckTexts(profiles, 1, nameof(profiles));
         CheckTexts(personalities, Require.AtLeast(perProfile, 1, nameof(perProfile)), nameof(personalities));
@@ -37,22 +39,24 @@ public static class AloeBenchmark
         for (var i = 0; i < profiles.Count * perProfile; i++)
         {
             var (profile, personality) = (i / perProfile, i % personalities.Count);
-            var id = $"profile{Number(profile, profiles.Count)}-personality{Number(personality, personalities.Count)}";
-            cases.Add(new BenchmarkCase(id, Persona.Create(profiles[profile], personalities[personality])));
+            var (profileId, personalityId) = ($"profile{Number(profile, profiles.Count)}", $"personality{Number(personality, personalities.Count)}");
+            cases.Add(new BenchmarkCase($"{profileId}-{personalityId}", Persona.Create(profiles[profile], personalities[personality])) { ProfileId = profileId, PersonalityId = personalityId });
         }
 
-        return cases;
+        return new Benchmark(name, version, cases);
     }
 
     /// <summary>Makes cases from two files of JSON strings, such as the reference's <c>profile_eval.jsonl</c> and <c>personality_eval.jsonl</c>. See <see cref="FromTexts"/>.</summary>
     /// <param name="profilesPath">One JSON string per line; several on a line and blank lines are tolerated.</param>
     /// <param name="personalitiesPath">The same.</param>
     /// <param name="perProfile">Personalities that each profile meets. <value>Default: 5. Range: at least 1.</value></param>
+    /// <param name="name">Name of the benchmark. <value>Default: <c>custom</c>.</value></param>
+    /// <param name="version">Its version. <value>Default: 1.</value></param>
     /// <exception cref="FileNotFoundException">A file does not exist.</exception>
     /// <exception cref="DataFormatException">A file holds something else than JSON strings; the message names file and line.</exception>
     /// <exception cref="ArgumentException">There are too few texts, one is empty, or one occurs twice.</exception>
-    public static IReadOnlyList<BenchmarkCase> FromFiles(string profilesPath, string personalitiesPath, int perProfile = PersonalitiesPerProfile)
-        => FromTexts(ReadFile(profilesPath), ReadFile(personalitiesPath), perProfile);
+    public static Benchmark FromFiles(string profilesPath, string personalitiesPath, int perProfile = PersonalitiesPerProfile, string name = "custom", string version = "1")
+        => FromTexts(ReadFile(profilesPath), ReadFile(personalitiesPath), perProfile, name, version);
 
     private static void CheckTexts(IReadOnlyList<string> texts, int atLeast, string name)
     {

@@ -34,32 +34,34 @@ public sealed class AloeEvaluator : IAloeEvaluator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is no case, or two have the same id.</exception>
     /// <exception cref="NoScoreException">At some turn, the judge scored no case; the conversations are in the exception.</exception>
     public async Task<AlignmentReport> EvaluateAsync(
         AssistantUnderTest assistant,
-        IReadOnlyList<BenchmarkCase> cases,
+        Benchmark benchmark,
         EvaluationOptions options,
         IProgress<EvaluationProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(assistant);
-        ArgumentNullException.ThrowIfNull(cases);
+        ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(options);
-        if (cases.Count == 0)
-        {
-            throw new ArgumentException("There is no case to evaluate.", nameof(cases));
-        }
-
-        if (cases.CountBy(benchmarkCase => benchmarkCase.Id).FirstOrDefault(id => id.Value > 1).Key is { } twice)
-        {
-            throw new ArgumentException($"The case id {twice} is used more than once.", nameof(cases));
-        }
-
-        var run = new EvaluationRun(_roles, _prompts, assistant, options, cases, progress);
+        var run = new EvaluationRun(_roles, _prompts, assistant, options, benchmark.Cases, progress);
         var scored = assistant.Client is IBatchChatClient batchClient
             ? await run.PlayTogetherAsync(batchClient, cancellationToken).ConfigureAwait(false)
             : await run.PlayApartAsync(cancellationToken).ConfigureAwait(false);
-        return new AlignmentReport(assistant.Name, Participants.Describe(_roles), AlignmentMetrics.Curve(scored), AlignmentMetrics.CountMissing(scored), scored);
+        return new AlignmentReport(assistant.Name, Participants.Describe(_roles), Protocol(benchmark, options), AlignmentMetrics.Curve(scored), AlignmentMetrics.CountMissing(scored), scored);
     }
+
+    private EvaluationProtocol Protocol(Benchmark benchmark, EvaluationOptions options) => new(
+        $"{benchmark.Name} v{benchmark.Version}",
+        benchmark.Hash,
+        options.Turns,
+        "1-5",
+        _prompts.Fingerprint(),
+        Participants.Name(_roles.User),
+        Participants.Name(_roles.Judge),
+        options.JudgeRounds,
+        options.Opening,
+        options.Control,
+        options.Seed);
 }

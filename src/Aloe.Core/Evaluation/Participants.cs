@@ -20,6 +20,9 @@ internal static class Participants
         return userName == judgeName ? userName : $"user: {userName}, judge: {judgeName}";
     }
 
+    /// <summary>Provider and model of a client, such as <c>openai/gpt-5</c>.</summary>
+    public static string Name(IChatClient client) => Name(MetadataOf(client));
+
     private static ChatClientMetadata? MetadataOf(IChatClient client) => client.GetService<ChatClientMetadata>();
 
     private static string Name(ChatClientMetadata? metadata)

@@ -35,6 +35,18 @@ public sealed record PromptSet
     /// <summary>The judge's scoring. Placeholders: profile, personality, conversation, reply.</summary>
     public string JudgeScore { get; init; } = Resource("judge-score");
 
+    /// <summary>Asks the judge whether the user still is who they were. Placeholders: profile, personality, conversation.</summary>
+    public string JudgeDrift { get; init; } = Resource("judge-drift");
+
+    /// <summary>Asks who the user of a conversation is. Placeholders: known, conversation.</summary>
+    public string PersonaInference { get; init; } = Resource("persona-inference");
+
+    /// <summary>Asks which claims about a person are so. Placeholders: facts, claimed_facts, traits, claimed_traits; each is a numbered list.</summary>
+    public string PersonaMatch { get; init; } = Resource("persona-match");
+
+    /// <summary>Tells a model what is known of its user. Placeholder: revealed.</summary>
+    public string PersonaHint { get; init; } = Resource("persona-hint");
+
     /// <summary>Asks for new profiles. Placeholders: count, examples.</summary>
     public string ProfileAuthor { get; init; } = Resource("author-profile");
 
@@ -43,6 +55,7 @@ public sealed record PromptSet
 
     /// <summary>Version and a hash of all texts, such as <c>1-0123456789abcdef</c>: two sets with the same fingerprint ask the same.</summary>
     public string Fingerprint() => $"{Version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())).AsSpan(0, 8))}";
+
     /// <summary>Asks the inducer or the judge once more when its answer could not be read. Placeholders: task (the prompt before), answer, form.</summary>
     public string Repair { get; init; } = Resource("repair");
 

@@ -12,17 +12,17 @@ public sealed class AloeBenchmarkTests : IDisposable
     [Fact]
     public void Built_in_benchmark_has_100_different_cases()
     {
-        Assert.Equal(100, AloeBenchmark.Cases.Count);
-        Assert.Equal(100, AloeBenchmark.Cases.Select(benchmarkCase => benchmarkCase.Persona.Id).Distinct().Count());
-        Assert.Equal(100, AloeBenchmark.Cases.Select(benchmarkCase => benchmarkCase.Id).Distinct().Count());
-        Assert.Equal(20, AloeBenchmark.Cases.CountBy(benchmarkCase => benchmarkCase.Persona.Profile).Count());
-        Assert.All(AloeBenchmark.Cases.CountBy(benchmarkCase => benchmarkCase.Persona.Profile), profile => Assert.Equal(5, profile.Value));
+        Assert.Equal(100, AloeBenchmark.Aloe100.Cases.Count);
+        Assert.Equal(100, AloeBenchmark.Aloe100.Cases.Select(benchmarkCase => benchmarkCase.Persona.Id).Distinct().Count());
+        Assert.Equal(100, AloeBenchmark.Aloe100.Cases.Select(benchmarkCase => benchmarkCase.Id).Distinct().Count());
+        Assert.Equal(20, AloeBenchmark.Aloe100.Cases.CountBy(benchmarkCase => benchmarkCase.Persona.Profile).Count());
+        Assert.All(AloeBenchmark.Aloe100.Cases.CountBy(benchmarkCase => benchmarkCase.Persona.Profile), profile => Assert.Equal(5, profile.Value));
     }
 
     [Fact]
     public void Every_profile_meets_every_personality_where_there_are_just_enough()
     {
-        var cases = AloeBenchmark.FromTexts([.. Enumerable.Range(1, 20).Select(n => $"P{n}")], ["A", "B", "C", "D", "E"]);
+        var cases = AloeBenchmark.FromTexts([.. Enumerable.Range(1, 20).Select(n => $"P{n}")], ["A", "B", "C", "D", "E"]).Cases;
         Assert.Equal(100, cases.Count);
         Assert.Equal(("profile01-personality1", "P1", "A"), Describe(cases[0]));
         Assert.Equal(("profile01-personality5", "P1", "E"), Describe(cases[4]));
@@ -33,7 +33,7 @@ public sealed class AloeBenchmarkTests : IDisposable
     [Fact]
     public void More_personalities_are_taken_in_turn()
     {
-        var cases = AloeBenchmark.FromTexts(["P1", "P2", "P3"], [.. Enumerable.Range(1, 12).Select(n => $"T{n}")], perProfile: 5);
+        var cases = AloeBenchmark.FromTexts(["P1", "P2", "P3"], [.. Enumerable.Range(1, 12).Select(n => $"T{n}")], perProfile: 5).Cases;
         Assert.Equal(["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "T1", "T2", "T3"], cases.Select(benchmarkCase => benchmarkCase.Persona.Personality));
         Assert.Equal("profile3-personality01", cases[12].Id);
         Assert.Equal(15, cases.Select(benchmarkCase => benchmarkCase.Id).Distinct().Count());
@@ -44,7 +44,7 @@ public sealed class AloeBenchmarkTests : IDisposable
     {
         var profiles = Write("profiles.jsonl", "\uFEFF\"one \\\"quoted\\\"\"\n\n\"two\" \"three\"\r\n  \"vier ü\"");
         var personalities = Write("personalities.jsonl", "\"a\"\n\"b\"\n");
-        var cases = AloeBenchmark.FromFiles(profiles, personalities, perProfile: 2);
+        var cases = AloeBenchmark.FromFiles(profiles, personalities, perProfile: 2).Cases;
         Assert.Equal(["one \"quoted\"", "two", "three", "vier ü"], cases.Select(benchmarkCase => benchmarkCase.Persona.Profile).Distinct());
         Assert.Equal(8, cases.Count);
     }

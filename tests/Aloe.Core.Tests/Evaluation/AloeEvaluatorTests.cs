@@ -235,8 +235,8 @@ public sealed class AloeEvaluatorTests : IDisposable
         Assert.Contains("case1", error.Message, StringComparison.Ordinal);
     }
 
-    private static BenchmarkCase[] Cases(int count)
-        => [.. Enumerable.Range(1, count).Select(n => new BenchmarkCase($"case{n}", Persona.Create($"facts {n}", $"traits {n}")))];
+    private static Benchmark Cases(int count)
+        => new("test", "1", [.. Enumerable.Range(1, count).Select(n => new BenchmarkCase($"case{n}", Persona.Create($"facts {n}", $"traits {n}")))]);
 
     private static AloeRoles Roles(IChatClient user, IChatClient judge)
     {
@@ -249,7 +249,7 @@ public sealed class AloeEvaluatorTests : IDisposable
     private static IEnumerable<long> Seeds(RecordingChatClient client) => client.Calls.Select(call => call.Options!.Seed!.Value);
 
     private Task<AlignmentReport> EvaluateAsync(
-        IChatClient model, IReadOnlyList<BenchmarkCase> cases, EvaluationOptions options, Func<Persona, string>? system = null, string name = "model", IChatClient? user = null, IChatClient? judge = null)
+        IChatClient model, Benchmark cases, EvaluationOptions options, Func<Persona, string>? system = null, string name = "model", IChatClient? user = null, IChatClient? judge = null)
         => new AloeEvaluator(Roles(user ?? _user, judge ?? _judge), Prompts).EvaluateAsync(new AssistantUnderTest(name, model) { SystemPrompt = system }, cases, options);
 
     /// <summary>Participants whose answers depend on every character and seed of a call; the judge is unreadable now and then.</summary>

@@ -1,0 +1,23 @@
+namespace Aloe;
+
+/// <summary>How a simulated user begins a conversation.</summary>
+public enum OpeningStyle
+{
+    /// <summary>As the user likes.</summary>
+    Free,
+
+    /// <summary>With a short greeting that tells little.</summary>
+    Greeting,
+
+    /// <summary>With a question.</summary>
+    Question,
+
+    /// <summary>With something that happened.</summary>
+    Story,
+
+    /// <summary>With a task to help with.</summary>
+    Request,
+
+    /// <summary>With one of the others, drawn for each case from the seed.</summary>
+    Mixed,
+}
