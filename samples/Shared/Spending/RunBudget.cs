@@ -1,9 +1,9 @@
 using Aloe.Middleware;
 
-namespace Aloe.Samples.GenerateDataset.Spending;
+namespace Aloe.Samples.Spending;
 
 /// <summary>The budget of a run, over all of its processes: what was used is kept in a file.</summary>
-internal sealed class RunBudget(DatasetOptions options, DatasetFiles files, TimeProvider time)
+internal sealed class RunBudget(PriceTable? prices, decimal? maxCost, string file, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -11,8 +11,8 @@ internal sealed class RunBudget(DatasetOptions options, DatasetFiles files, Time
     private long _saved;
 
     public Budget Budget { get; } = new(
-        new BudgetOptions { Prices = ModelPrices.Of(options), MaxCost = options.MaxCost },
-        File.Exists(files.Usage) ? UsageReport.FromJson(File.ReadAllText(files.Usage)) : null);
+        new BudgetOptions { Prices = prices, MaxCost = maxCost },
+        File.Exists(file) ? UsageReport.FromJson(File.ReadAllText(file)) : null);
 
     /// <summary>Keeps what was used up to now, unless that was done less than a second ago.</summary>
     public void SaveNowAndThen()
@@ -30,7 +30,7 @@ internal sealed class RunBudget(DatasetOptions options, DatasetFiles files, Time
     {
         lock (_gate)
         {
-            AtomicFile.WriteAllText(files.Usage, Budget.Report().ToJson());
+            AtomicFile.WriteAllText(file, Budget.Report().ToJson());
             _saved = time.GetTimestamp();
         }
     }

@@ -1,9 +1,9 @@
 using Aloe.Middleware;
 using Microsoft.Extensions.AI;
 
-namespace Aloe.Samples.GenerateDataset.Spending;
+namespace Aloe.Samples.Spending;
 
-/// <summary>Stops the whole run once the budget refuses a call: to count the tree as failed and go on to the next would refuse them all.</summary>
+/// <summary>Stops the whole run once the budget refuses a call: to count the item as failed and go on to the next would refuse them all.</summary>
 internal sealed class BudgetStop(CancellationToken cancellationToken) : IDisposable
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
