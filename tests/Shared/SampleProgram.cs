@@ -1,19 +1,20 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Aloe.Samples.GenerateDataset.Tests;
+namespace Aloe.Samples.Tests;
 
-/// <summary>The real program in a process of its own.</summary>
-internal sealed class DatasetProcess : IDisposable
+/// <summary>The sample that the tests are of, as the real program in a process of its own.</summary>
+internal sealed class SampleProgram : IDisposable
 {
-    private static readonly string Program = Path.Combine(
-        AppContext.BaseDirectory.Replace(Path.Combine("tests", "GenerateDataset.Tests"), Path.Combine("samples", "GenerateDataset")), "GenerateDataset.dll");
+    private static readonly string Name = typeof(SampleProgram).Assembly.GetName().Name!.Replace(".Tests", "", StringComparison.Ordinal);
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", $"{Name}.Tests"), Path.Combine("samples", Name)), $"{Name}.dll");
 
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private DatasetProcess(Process process)
+    private SampleProgram(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
@@ -22,7 +23,7 @@ internal sealed class DatasetProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static DatasetProcess Start(params IEnumerable<string> arguments)
+    public static SampleProgram Start(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -32,7 +33,8 @@ internal sealed class DatasetProcess : IDisposable
             UseShellExecute = false,
         };
         start.Environment.Remove("OPENAI_API_KEY");
-        return new DatasetProcess(Process.Start(start)!);
+        start.Environment.Remove("GITHUB_STEP_SUMMARY");
+        return new SampleProgram(Process.Start(start)!);
     }
 
     public static async Task<Ending> RunAsync(params IEnumerable<string> arguments)
@@ -70,7 +72,7 @@ internal sealed class DatasetProcess : IDisposable
     /// <summary>How a process ended.</summary>
     internal sealed record Ending(int Code, string Output, string Error)
     {
-        /// <summary>The one line of counts.</summary>
-        public JsonElement Counts => JsonDocument.Parse(Assert.Single(Output.TrimEnd().Split('\n'))).RootElement;
+        /// <summary>The one line of figures.</summary>
+        public JsonElement Figures => JsonDocument.Parse(Assert.Single(Output.TrimEnd().Split('\n'))).RootElement;
     }
 }

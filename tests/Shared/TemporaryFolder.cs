@@ -1,9 +1,9 @@
-namespace Aloe.Samples.GenerateDataset.Tests;
+namespace Aloe.Samples.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("aloe-dataset-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("aloe-sample-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
