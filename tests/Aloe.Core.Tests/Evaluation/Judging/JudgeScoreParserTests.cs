@@ -1,7 +1,7 @@
 using Aloe.Evaluation;
 using Aloe.Randomness;
 
-namespace Aloe.Core.Tests.Evaluation;
+namespace Aloe.Core.Tests.Evaluation.Judging;
 
 public sealed class JudgeScoreParserTests
 {
