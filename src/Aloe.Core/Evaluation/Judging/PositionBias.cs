@@ -55,10 +55,10 @@ public sealed record PositionBias(int Compared, int Consistent, Proportion Prefe
     }
 
     /// <summary>Counts answers: two for each pair, the second with the replies swapped.</summary>
-    private static PositionBias Of(IReadOnlyList<JudgeChoice> choices, int skipped)
+    private static PositionBias Of(JudgeChoice[] choices, int skipped)
     {
         var (forFirst, forSecond) = (choices.Count(choice => choice == JudgeChoice.First), choices.Count(choice => choice == JudgeChoice.Second));
         var consistent = choices.Chunk(2).Count(both => both is [JudgeChoice.First, JudgeChoice.Second] or [JudgeChoice.Second, JudgeChoice.First]);
-        return new PositionBias(choices.Count / 2, consistent, new Proportion(forFirst, forFirst + forSecond), choices.Count - forFirst - forSecond, skipped);
+        return new PositionBias(choices.Length / 2, consistent, new Proportion(forFirst, forFirst + forSecond), choices.Length - forFirst - forSecond, skipped);
     }
 }
