@@ -12,7 +12,6 @@ internal static partial class ThirdPerson
         ["I was"] = "they were",
         ["I've"] = "they have",
         ["I"] = "they",
-        ["am"] = "are",
         ["my"] = "their",
         ["me"] = "them",
         ["mine"] = "theirs",
@@ -28,6 +27,6 @@ internal static partial class ThirdPerson
     /// <summary>Whether a sentence speaks of its speaker.</summary>
     public static bool Fits(string statement) => First().IsMatch(statement);
 
-    [GeneratedRegex(@"\b(?:I am|I['’]m|I was|I['’]ve|I|am|my|me|mine|myself)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:I am|I['’]m|I was|I['’]ve|I|my|me|mine|myself)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex First();
 }
