@@ -1,6 +1,5 @@
 using Aloe.Core.Tests.Doubles;
 using Aloe.Evaluation;
-using FsCheck;
 using FsCheck.Xunit;
 
 namespace Aloe.Core.Tests.Evaluation.Inference;
@@ -93,11 +92,11 @@ public sealed class PersonaMatcherTests
     }
 
     [Property]
-    public void CountsNeverExceedWhatThereIs(int[] claims, int[] sentences)
+    public async Task CountsNeverExceedWhatThereIs(int[] claims, int[] sentences)
     {
         var pairs = string.Join(',', claims.Zip(sentences, (claim, sentence) => $"[{claim},{sentence}]"));
         var judge = new ScriptedChatClient($$"""{"facts":[{{pairs}}],"traits":[{{pairs}}]}""");
-        var matched = new PersonaMatcher(judge).MatchAsync(Persona, Claims).GetAwaiter().GetResult()!;
+        var matched = (await new PersonaMatcher(judge).MatchAsync(Persona, Claims))!;
         Assert.All([matched.Facts, matched.Traits], counts =>
         {
             Assert.InRange(counts.Supported, 0, counts.Claims);
