@@ -13,6 +13,7 @@ namespace Aloe.Data;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(TreeLine))]
+[JsonSerializable(typeof(BenchmarkCaseLine))]
 [JsonSerializable(typeof(PersonaLine))]
 [JsonSerializable(typeof(ScoredCaseLine))]
 [JsonSerializable(typeof(TrlPreferenceLine))]

@@ -44,7 +44,7 @@ internal sealed class CaseJudges
         return new ScoredTurn(_conversation.Turn, _conversation.User, _conversation.Reply, score)
         {
             Missing = score is null ? counted[^1].Missing : null,
-            Judgements = judgements.Count > 1 ? judgements : [],
+            Judgements = judgements.Count > 1 ? [.. judgements] : [],
             Inferred = _probe is null ? null : await _probe.AskAsync(cancellationToken).ConfigureAwait(false),
         };
     }

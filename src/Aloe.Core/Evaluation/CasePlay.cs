@@ -17,8 +17,6 @@ internal sealed class CasePlay
     /// <summary>As for the users of conversation trees.</summary>
     private const float UserTemperature = 0.8f;
 
-    private static readonly OpeningStyle[] MixedOpenings = [OpeningStyle.Greeting, OpeningStyle.Question, OpeningStyle.Story, OpeningStyle.Request];
-
     private readonly EvaluationSetup _setup;
     private readonly EvaluationOptions _options;
     private readonly CaseConversation _conversation;
@@ -98,6 +96,6 @@ internal sealed class CasePlay
     }
 
     private OpeningStyle Opening => _options.Opening == OpeningStyle.Mixed
-        ? SeededRandom.For(_options.Seed, _conversation.Case.Id, "opening").Pick(MixedOpenings)
+        ? SeededRandom.For(_options.Seed, _conversation.Case.Id, "opening").Pick(PromptSet.MixedOpenings)
         : _options.Opening;
 }

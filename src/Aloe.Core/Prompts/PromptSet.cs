@@ -127,6 +127,9 @@ public sealed record PromptSet
         return string.Join('\n', revealed.Facts.Select(fact => $"fact: {fact}").Concat(revealed.Traits.Select(trait => $"trait: {trait}")));
     }
 
+    /// <summary>What <see cref="OpeningStyle.Mixed"/> draws from.</summary>
+    internal static IReadOnlyList<OpeningStyle> MixedOpenings { get; } = [OpeningStyle.Greeting, OpeningStyle.Question, OpeningStyle.Story, OpeningStyle.Request];
+
     /// <summary>What asks the user role for its first message.</summary>
     internal string Opening(OpeningStyle style) => style switch
     {

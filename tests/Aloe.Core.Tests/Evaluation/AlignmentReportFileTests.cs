@@ -123,7 +123,7 @@ public sealed class AlignmentReportFileTests : IDisposable
         [
             new(1, "Hi “you” <3 🙂", "Hello\nthere", new TurnScore(first, 1, 2.5, null)),
             new(2, "b", "", new TurnScore(second, null, null, null)),
-            new(3, "c", "d", null),
+            new(3, "c", "d", null) { Missing = new MissingScore(MissingScoreCause.Refusal, "I would rather not.") },
         ];
         var protocol = new EvaluationProtocol("aloe-100 v1", "0123456789abcdef", 10, "1-5", "1-0123456789abcdef", "aloe.simulation/simulated-user", "aloe.simulation/simulated-judge", 1, OpeningStyle.Free, EvaluationControl.None, 0);
         return new AlignmentReport("dpo", "simulated", protocol, AlignmentMetrics.Curve([first, second]), 1, [new ScoredCase(new BenchmarkCase("x", Persona.Create("facts", "traits")), turns)]);
