@@ -65,7 +65,7 @@ public sealed class EvaluationOptionsTests
             Assert.NotEqual(own.PersonalityId, shown.PersonalityId);
             foreach (var turn in scored.Turns)
             {
-                Assert.Single(_script.Judge.Calls, call => call.LastText.StartsWith($"SCORE {shown.Persona.Profile}|{shown.Persona.Personality}|", StringComparison.Ordinal) && call.LastText.EndsWith($"|{turn.Reply}", StringComparison.Ordinal));
+                Assert.Contains(_script.Judge.Calls, call => call.LastText.StartsWith($"SCORE {shown.Persona.Profile}|{shown.Persona.Personality}|", StringComparison.Ordinal) && call.LastText.EndsWith($"|{turn.Reply}", StringComparison.Ordinal));
             }
 
             Assert.Single(_script.User.Calls, call => call.Messages.Count == 2 && call.Lines[0] == $"system: PLAY {own.Persona.Profile} / {own.Persona.Personality}");
@@ -96,7 +96,8 @@ public sealed class EvaluationOptionsTests
         Assert.Equal([1, 2, 3], turn.Judgements.Select(judgement => judgement.Round));
         Assert.Equal([4.0, null, 1.0], turn.Judgements.Select(judgement => judgement.Score?.Overall));
         Assert.Equal("I cannot say.", turn.Judgements[1].Missing!.Answer);
-        Assert.Equal(([2.5], 3), (report.Curve.Al, report.Protocol.Rounds));
+        Assert.Equal([2.5], report.Curve.Al);
+        Assert.Equal(3, report.Protocol.Rounds);
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public sealed class EvaluationOptionsTests
         Assert.Equal(
             plain.Cases.SelectMany(scored => scored.Turns).Select(turn => (turn.User, turn.Reply, turn.Score)),
             probed.Cases.SelectMany(scored => scored.Turns).Select(turn => (turn.User, turn.Reply, turn.Score)));
-        Assert.Equal(_script.Model.Calls.Select(Text).Order(), script.Model.Calls.Where(call => ScriptedBenchmark.KindOf(call) == "REPLY").Select(Text).Order());
+        Assert.Equal(_script.Model.Calls.Select(Lines).Order(), script.Model.Calls.Where(call => ScriptedBenchmark.KindOf(call) == "REPLY").Select(Lines).Order());
         Assert.All(probed.Cases, scored => Assert.Equal(new DriftCheck(4, null), scored.Drift));
         Assert.All(probed.Cases.SelectMany(scored => scored.Turns), turn => Assert.Equal(new MatchCounts(1, 1, 2, 1), turn.Inferred!.Facts));
         var asked = (probe == PersonaProbe.Model ? script.Model : script.Inducer).Calls.Where(call => ScriptedBenchmark.KindOf(call) == "INFER").ToList();
@@ -219,7 +220,7 @@ public sealed class EvaluationOptionsTests
             other => Assert.NotEqual(print, other.EvaluationFingerprint()));
     }
 
-    private static string Text(RecordedCall call) => string.Join('\n', call.Lines);
+    private static string Lines(Doubles.RecordedCall call) => string.Join('\n', call.Lines);
 
     private Task<AlignmentReport> EvaluateAsync(
         EvaluationOptions options, ScriptedBenchmark? script = null, int profiles = 4, int? cases = null, AssistantUnderTest? assistant = null, IReadOnlyList<IChatClient>? further = null)
