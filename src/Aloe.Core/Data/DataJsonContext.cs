@@ -9,11 +9,13 @@ namespace Aloe.Data;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>), typeof(CamelCaseEnumConverter<JudgeChoice>)])]
+    Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>), typeof(CamelCaseEnumConverter<JudgeChoice>), typeof(CamelCaseEnumConverter<MissingScoreCause>)])]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(TreeLine))]
+[JsonSerializable(typeof(BenchmarkCaseLine))]
 [JsonSerializable(typeof(PersonaLine))]
+[JsonSerializable(typeof(ScoredCaseLine))]
 [JsonSerializable(typeof(TrlPreferenceLine))]
 [JsonSerializable(typeof(TrlDialogueLine))]
 internal sealed partial class DataJsonContext : JsonSerializerContext

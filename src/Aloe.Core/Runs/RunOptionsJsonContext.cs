@@ -5,4 +5,5 @@ namespace Aloe.Runs;
 /// <summary>Reads the options of a run for its manifest, without reflection.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(ConversationTreeOptions))]
-internal sealed partial class TreeOptionsJsonContext : JsonSerializerContext;
+[JsonSerializable(typeof(EvaluationOptions))]
+internal sealed partial class RunOptionsJsonContext : JsonSerializerContext;
