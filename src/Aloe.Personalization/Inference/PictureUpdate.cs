@@ -1,0 +1,63 @@
+using System.Globalization;
+using Aloe.Evaluation;
+using Aloe.Randomness;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace Aloe.Personalization;
+
+/// <summary>Makes the next version of a user's picture.</summary>
+internal sealed class PictureUpdate(IChatClient inducer, IPersonaStore store, PictureBounds bounds, PersonaInferenceOptions options, InferenceCounters counters, ILogger logger)
+{
+    private readonly PersonaInference _inference = new(inducer, options.Prompts);
+
+    public async Task ApplyAsync(UserLine line, Exchange exchange, CancellationToken cancellationToken)
+    {
+        var before = await store.GetAsync(line.User, cancellationToken).ConfigureAwait(false);
+        var known = before is null ? null : bounds.Apply(before.Revealed);
+        var version = (before?.Version ?? 0) + 1;
+        var revealed = await _inference.InferAsync(exchange.Messages, known, SeedOf(line.User, version), cancellationToken).ConfigureAwait(false);
+        if (revealed is null)
+        {
+            counters.Unreadable();
+            logger.AnswerUnreadable();
+            return;
+        }
+
+        var picture = new UserPicture(bounds.Apply(revealed), version, options.TimeProvider.GetUtcNow(), (before?.Turns ?? 0) + exchange.Turns);
+        if (await WriteAsync(line, picture, cancellationToken).ConfigureAwait(false))
+        {
+            counters.Inferred();
+            logger.Inferred(picture.Version, picture.Revealed.Facts.Count, picture.Revealed.Traits.Count, picture.Turns);
+        }
+        else
+        {
+            counters.Forgotten(1);
+        }
+    }
+
+    private async Task<bool> WriteAsync(UserLine line, UserPicture picture, CancellationToken cancellationToken)
+    {
+        await line.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // What was there and is gone was forgotten by somebody else, such as another process.
+            if (picture.Version > 1 && await store.GetAsync(line.User, cancellationToken).ConfigureAwait(false) is null)
+            {
+                return false;
+            }
+
+            await store.SetAsync(line.User, picture, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            line.Writing.Release();
+        }
+    }
+
+    private long? SeedOf(string user, long version)
+        => options.Seed is { } seed ? SeededRandom.For(seed, user, version.ToString(CultureInfo.InvariantCulture)).NextSeed() : null;
+}

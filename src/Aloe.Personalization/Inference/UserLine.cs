@@ -1,0 +1,22 @@
+namespace Aloe.Personalization;
+
+/// <summary>What is going on for one user. But for <see cref="Writing"/> everything is guarded by the lock of the <see cref="InferenceQueue"/>.</summary>
+internal sealed class UserLine(string user)
+{
+    public string User { get; } = user;
+
+    /// <summary>Requests and work that need the line; with none it goes.</summary>
+    public int Holders { get; set; }
+
+    /// <summary>Exchanges to be looked at, the oldest first.</summary>
+    public List<Exchange> Waiting { get; } = [];
+
+    /// <summary>The work under way; null when there is none.</summary>
+    public Task? Work { get; set; }
+
+    /// <summary>Cancelled, and replaced, when the user is forgotten.</summary>
+    public CancellationTokenSource Forgetting { get; set; } = new();
+
+    /// <summary>Held by who changes the user's picture, so that a picture is not written after it was forgotten.</summary>
+    public SemaphoreSlim Writing { get; } = new(1);
+}
