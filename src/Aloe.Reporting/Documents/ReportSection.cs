@@ -1,4 +1,11 @@
 namespace Aloe.Reporting.Documents;
 
-/// <summary>A part of a report: words, then a drawing, then numbers. Markdown leaves the drawing out, as the table has its numbers.</summary>
-internal sealed record ReportSection(string Title, string Text, LineChart? Chart = null, ReportTable? Table = null);
+/// <summary>A part of a report: words, then drawings, then numbers, then conversations to read. Markdown leaves drawings and conversations out, as tables have the numbers of the former.</summary>
+internal sealed record ReportSection(string Title, string Text, LineChart? Chart = null, ReportTable? Table = null)
+{
+    /// <summary>Small charts side by side, in the place of a large one.</summary>
+    public IReadOnlyList<LineChart> SmallCharts { get; init; } = [];
+
+    /// <summary>Conversations, folded away until one is opened.</summary>
+    public IReadOnlyList<Conversation> Conversations { get; init; } = [];
+}
