@@ -11,12 +11,17 @@ internal static class EvaluationDocument
 
     public static ReportDocument Of(AlignmentReport report, ModelVerdict verdict)
     {
-        var sections = new List<ReportSection> { Curve(verdict), Measures(verdict), Groups("profile", verdict.ByProfile), Groups("personality", verdict.ByPersonality), Cases(report), .. QualitySections.Of(report, verdict) };
-        sections.Add(ProtocolSection.Of(verdict.Protocol, report.Instructions));
-        sections.Add(new ReportSection(
+        var conversations = new ReportSection(
             "Conversations",
-            "Every case with its persona and the score of each turn, from 1 (red) to 5 (green). The first number is the case's mean. A case opens with a click or the Enter key.") { Conversations = Transcript.Of(report) });
-        return new ReportDocument($"{report.Model}: alignment by turn", report.Participants, Headline(report, verdict), sections);
+            "Every case with its persona and the score of each turn, from 1 (red) to 5 (green). The first number is the case's mean. A case opens with a click or the Enter key.") { Conversations = Transcript.Of(report) };
+        return new ReportDocument(
+            $"{report.Model}: alignment by turn",
+            report.Participants,
+            Headline(report, verdict),
+            [
+                Curve(verdict), Measures(verdict), Groups("profile", verdict.ByProfile), Groups("personality", verdict.ByPersonality), Cases(report),
+                .. QualitySections.Of(report, verdict), ProtocolSection.Of(verdict.Protocol, report.Instructions), conversations,
+            ]);
     }
 
     private static IReadOnlyList<ReportFigure> Headline(AlignmentReport report, ModelVerdict verdict) =>
