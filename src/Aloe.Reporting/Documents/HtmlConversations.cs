@@ -38,13 +38,14 @@ internal static class HtmlConversations
     private static void Append(StringBuilder body, Conversation conversation)
     {
         body.Append($"<details class=\"conversation\" id=\"{conversation.Anchor}\" data-scores=\"{string.Join(' ', Kinds(conversation).Distinct())}\">\n<summary><b>{Page.Text(conversation.Title)}</b>");
+        body.Append($"<span class=\"strips{(conversation.Sides.Count > 1 ? " named" : "")}\">");
         foreach (var side in conversation.Sides)
         {
-            var name = conversation.Sides.Count > 1 ? $"<span class=\"name\">{Page.Text(side.Name)}</span>" : "";
-            body.Append($"<span class=\"strip\">{name}<span class=\"mean {ClassOf(side.Average)}\">{Number(side.Average, "0.00")}</span>{string.Concat(side.Turns.Select(turn => $"<span class=\"{ClassOf(turn.Score?.Overall)}\">{Number(turn.Score?.Overall, "0.#")}</span>"))}</span>");
+            body.Append(conversation.Sides.Count > 1 ? $"<span class=\"name\">{Page.Text(side.Name)}</span>" : "");
+            body.Append($"<span class=\"strip\"><span class=\"mean {ClassOf(side.Average)}\">{Number(side.Average, "0.00")}</span>{string.Concat(side.Turns.Select(turn => $"<span class=\"{ClassOf(turn.Score?.Overall)}\">{Number(turn.Score?.Overall, "0.#")}</span>"))}</span>");
         }
 
-        body.Append("</summary>\n<template>");
+        body.Append("</span></summary>\n<template>");
         AppendPersona(body, conversation);
         body.Append("<ol class=\"turns\">\n");
         for (var turn = 0; turn < conversation.Sides.Max(side => side.Turns.Count); turn++)

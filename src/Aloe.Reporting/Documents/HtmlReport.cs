@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Aloe.Reporting.Pages;
 
@@ -6,6 +7,7 @@ namespace Aloe.Reporting.Documents;
 /// <summary>A report as one self-contained page: nothing loaded, light and dark. It has a script only where rows can be ordered or conversations opened.</summary>
 internal static class HtmlReport
 {
+    private const int ShortReport = 5;
     private const double WideChart = 760;
     private const double NarrowChart = 380;
 
@@ -15,19 +17,20 @@ internal static class HtmlReport
         var script = report.Sections.Any(section => section.Conversations.Count > 0 || section.Table is { IsSortable: true }) ? Page.Part("report.js") : null;
         var body = new StringBuilder();
         AppendFigures(body, report.Figures);
-        foreach (var section in report.Sections)
+        AppendContents(body, report.Sections);
+        foreach (var (index, section) in report.Sections.Index())
         {
-            Append(body, section);
+            Append(body, section, AnchorOf(index));
         }
 
-        var banner = Page.Banner(report.Participants, $"<br>{ReportDocument.SimulatedNotice}");
         return Page.Fill(
             Page.Part("report.html"),
             ("style-hash", Page.Hash(style)),
             ("style", style),
             ("script-policy", script is null ? "" : $"script-src 'sha256-{Page.Hash(script)}'; "),
             ("script", script is null ? "" : $"<script>{script}</script>\n"),
-            ("participants", banner.Length > 0 || report.Participants.Length == 0 ? banner : $"<p>Participants: {Page.Text(report.Participants)}.</p>"),
+            ("banner", Page.Banner(report.Participants, $"<br>{ReportDocument.SimulatedNotice}")),
+            ("participants", report.Participants is "" or Participants.Simulated ? "" : $"<p>Participants: {Page.Text(report.Participants)}.</p>"),
             ("title", Page.Text(report.Title)),
             ("body", body.ToString()));
     }
@@ -44,9 +47,25 @@ internal static class HtmlReport
         body.Append("</div>\n");
     }
 
-    private static void Append(StringBuilder body, ReportSection section)
+    /// <summary>Links to the sections, where there are many.</summary>
+    private static void AppendContents(StringBuilder body, IReadOnlyList<ReportSection> sections)
     {
-        body.Append($"<section>\n<h2>{Page.Text(section.Title)}</h2>\n<p>{Page.Text(section.Text)}</p>\n");
+        if (sections.Count > ShortReport)
+        {
+            body.Append($"<nav aria-label=\"Sections\">{string.Concat(sections.Select((section, i) => $"<a href=\"#{AnchorOf(i)}\">{Page.Text(section.Title)}</a>"))}</nav>\n");
+        }
+    }
+
+    private static string AnchorOf(int section) => string.Create(CultureInfo.InvariantCulture, $"section-{section + 1}");
+
+    private static void Append(StringBuilder body, ReportSection section, string anchor)
+    {
+        body.Append($"<section>\n<h2 id=\"{anchor}\">{Page.Text(section.Title)}</h2>\n<p>{Page.Text(section.Text)}</p>\n");
+        if (section.Notes.Count > 0)
+        {
+            body.Append($"<ul class=\"notes\">{string.Concat(section.Notes.Select(note => $"<li>{Page.Text(note)}</li>"))}</ul>\n");
+        }
+
         if (section.Chart is { } chart)
         {
             AppendFigure(body, chart, ChartSvg.Render(chart, WideChart, "chart wide") + ChartSvg.Render(chart, NarrowChart, "chart narrow"));
@@ -65,7 +84,7 @@ internal static class HtmlReport
 
         if (section.Table is { } table)
         {
-            HtmlTable.Append(body, table, section.Title);
+            HtmlTable.Append(body, table);
         }
 
         if (section.Conversations.Count > 0)

@@ -6,12 +6,13 @@ namespace Aloe.Reporting.Documents;
 /// <summary>A <see cref="ReportTable"/> as HTML.</summary>
 internal static class HtmlTable
 {
-    public static void Append(StringBuilder body, ReportTable table, string title)
+    public static void Append(StringBuilder body, ReportTable table)
     {
         body.Append(table.Detail is { } detail ? $"<details class=\"fold\"><summary>{Page.Text(detail)}</summary>\n" : "");
 
-        // A region with a name that the keyboard can reach, since it may scroll sideways.
-        body.Append($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Page.Text(title)}\"><table{(table.IsSortable ? " class=\"sortable\"" : "")}>\n");
+        // On a narrow screen, the words that a row ends with go below its numbers.
+        var ending = table.Header.Count > 2 && table.Words.Contains(table.Header.Count - 1) ? " reading" : "";
+        body.Append($"<div class=\"scroll\"><table class=\"{(table.IsSortable ? "sortable" : "plain")}{ending}\">\n");
         body.Append($"<thead><tr>{Cells(table, table.Header, (cell, words) => $"<th scope=\"col\"{words}>{cell}</th>")}</tr></thead>\n<tbody>\n");
         foreach (var (index, row) in table.Rows.Index())
         {

@@ -23,6 +23,11 @@ internal static class MarkdownReport
         foreach (var section in report.Sections)
         {
             text.Append($"\n## {Escaped(section.Title)}\n\n{Escaped(section.Text)}\n");
+            if (section.Notes.Count > 0)
+            {
+                text.Append('\n').Append(List(section.Notes));
+            }
+
             if (section.Table is { Detail: null } table)
             {
                 text.Append('\n').Append(Render(table));
@@ -44,6 +49,9 @@ internal static class MarkdownReport
 
         return text.ToString();
     }
+
+    /// <summary>A list, its own lines only.</summary>
+    public static string List(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"- {Escaped(line)}\n"));
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";
 

@@ -12,7 +12,7 @@ internal static class AlignmentChart
     public static LineChart Of(IReadOnlyList<ModelVerdict> verdicts)
     {
         var ends = LineChart.Around(verdicts.SelectMany(verdict => verdict.Al).SelectMany(Ends), AtLeast);
-        return new LineChart("turn k", "AL(k), on a scale of 1 to 5", [.. verdicts.Select(verdict => Series(verdict.Model, verdict.Al))]) { Vertical = (Math.Max(1, ends.Low), Math.Min(5, ends.High)) };
+        return new LineChart("turn k", "AL(k): a part of the scale of 1 to 5", [.. verdicts.Select(verdict => Series(verdict.Model, verdict.Al))]) { Vertical = (Math.Max(1, ends.Low), Math.Min(5, ends.High)) };
     }
 
     /// <summary>Differences by turn, a chart for each pair, all with the same axis, which holds 0.</summary>

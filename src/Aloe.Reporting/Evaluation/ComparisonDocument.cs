@@ -27,7 +27,7 @@ internal static class ComparisonDocument
 
     /// <summary>The table of differences, which also stands by itself in a summary.</summary>
     public static ReportTable DifferenceTable(IReadOnlyList<ModelComparison> comparisons, double confidence) => new(
-        ["second − first", "difference", $"{Figures.Percent(confidence)} interval", "p", "p (Holm)", "effect size d", "win / tie / loss", "cases needed", "detectable", "how to read it"],
+        ["second − first", "difference", $"{Figures.Percent(confidence)} interval", "p", "p (Holm)", "effect size d", "win / tie / loss", "cases needed", "detectable"],
         comparisons.Select(pair => new[]
         {
             PairOf(pair),
@@ -39,8 +39,11 @@ internal static class ComparisonDocument
             $"{pair.Wins} / {pair.Ties} / {pair.Losses}",
             Figures.Count(pair.CasesNeeded),
             Figures.Decimal(pair.Detectable),
-            Reading.OfDifference(pair, confidence),
-        })) { Words = [0, 9], IsSortable = true };
+        })) { IsSortable = true };
+
+    /// <summary>What each difference says, a line for every pair.</summary>
+    public static IReadOnlyList<string> Readings(IReadOnlyList<ModelComparison> comparisons, double confidence)
+        => [.. comparisons.Select(pair => $"{PairOf(pair)}: {Figures.Change(pair.Difference.Value)}. {Reading.OfDifference(pair, confidence)}")];
 
     private static ReportSection Curves(IReadOnlyList<ModelVerdict> verdicts)
     {
@@ -50,13 +53,13 @@ internal static class ComparisonDocument
             $"AL(k) is the mean score, 1 to 5, that a judge who knows the person gives to the reply at turn k. The bands are the {Figures.Percent(verdicts[0].Confidence)} intervals of each model by itself; whether two models differ is told by the differences below, not by whether bands overlap.",
             AlignmentChart.Of(verdicts),
             new ReportTable(
-                ["model", .. Enumerable.Range(1, turns).Select(turn => $"k = {turn}")],
+                ["model", .. Enumerable.Range(1, turns).Select(turn => $"k={turn}")],
                 verdicts.Select(verdict => new[] { verdict.Model }.Concat(verdict.Al.Select(al => Figures.Decimal(al.Value))).ToArray())) { IsSortable = true });
     }
 
     private static ReportSection Models(IReadOnlyList<ModelVerdict> verdicts) => new(
         "Each model by itself",
-        $"Average: mean score over all turns. IR: points gained a turn. N-IR and N-R²: slope and fit of the curve scaled to 0–1. In brackets the {Figures.Percent(verdicts[0].Confidence)} interval. {Reading.OfIntervals(verdicts[0].Confidence, verdicts[0].Cases, verdicts[0].Profiles)}",
+        $"Average: mean score over all turns. IR: points gained a turn. N-IR and N-R²: slope and fit of the curve scaled to 0–1. In brackets the {Figures.Percent(verdicts[0].Confidence)} interval. {Reading.OfIntervals(verdicts[0].Cases, verdicts[0].Profiles)}",
         Table: new ReportTable(
             ["model", "average", "IR", "N-IR", "N-R²", "style", "content", "naturalness", "missing", "failed"],
             verdicts.Select(verdict => new[]
@@ -68,11 +71,14 @@ internal static class ComparisonDocument
     private static ReportSection Differences(IReadOnlyList<ModelComparison> comparisons, double confidence) => new(
         "Differences",
         $"Second model minus first, case by case, over the cases that both have. p: how often a difference as large comes about by chance alone if the two are equal. p (Holm): the same with all {Figures.Count(comparisons.Count)} pairs taken into account; this one counts. Effect size d: the difference in standard deviations between cases. Win: cases in which the second model is ahead. Cases needed: what it takes to find a difference as large as this one reliably. Detectable: the smallest difference that as many cases as these find reliably.",
-        Table: DifferenceTable(comparisons, confidence));
+        Table: DifferenceTable(comparisons, confidence)) { Notes = Readings(comparisons, confidence) };
 
     private static ReportSection ByTurn(IReadOnlyList<ModelComparison> comparisons, double confidence) => new(
         "Differences by turn",
-        $"Above 0 the second model is ahead. The bands are {Figures.Percent(confidence)} intervals of each turn by itself: where a band includes 0, these data do not show a difference at that turn, and with many turns one or another leaves out 0 by chance.")
+        $"Above 0 the second model is ahead. The bands are {Figures.Percent(confidence)} intervals of each turn by itself: where a band includes 0, these data do not show a difference at that turn, and with many turns one or another leaves out 0 by chance.",
+        Table: new ReportTable(
+            ["turn", .. comparisons.Select(PairOf)],
+            Enumerable.Range(0, comparisons.Max(pair => pair.AlDifference.Count)).Select(turn => new[] { Figures.Count(turn + 1) }.Concat(comparisons.Select(pair => turn < pair.AlDifference.Count ? $"{Figures.Change(pair.AlDifference[turn].Value)} ({Figures.Range(pair.AlDifference[turn])})" : "–")).ToArray())))
     {
         SmallCharts = AlignmentChart.Of(comparisons),
     };

@@ -35,7 +35,7 @@ internal static class EvaluationDocument
 
     private static ReportSection Curve(ModelVerdict verdict) => new(
         "Alignment by turn",
-        $"AL(k) is the mean score, 1 to 5, that a judge who knows the person gives to the reply at turn k. The band is the {Figures.Percent(verdict.Confidence)} interval of each turn by itself. {Reading.OfIntervals(verdict.Confidence, verdict.Cases, verdict.Profiles)}",
+        $"AL(k) is the mean score, 1 to 5, that a judge who knows the person gives to the reply at turn k. The band is the {Figures.Percent(verdict.Confidence)} interval of each turn by itself. {Reading.OfIntervals(verdict.Cases, verdict.Profiles)}",
         AlignmentChart.Of([verdict]),
         new ReportTable(["turn", "AL(k)", Interval(verdict)], verdict.Al.Select((al, turn) => new[] { Figures.Count(turn + 1), Figures.Decimal(al.Value), Figures.Range(al) })));
 

@@ -39,8 +39,9 @@ public static class GitHubSummary
         ArgumentNullException.ThrowIfNull(verdicts);
         ArgumentNullException.ThrowIfNull(comparisons);
         Require.AtLeast(verdicts.Count, 1, nameof(verdicts));
-        var tables = comparisons.Count == 0 ? SummaryTable.Of(verdicts) : $"{SummaryTable.Of(verdicts)}\n{MarkdownReport.Render(ComparisonDocument.DifferenceTable(comparisons, verdicts[0].Confidence))}";
-        return AppendAsync($"{verdicts.Count} models compared", verdicts, tables, path, cancellationToken);
+        var confidence = verdicts[0].Confidence;
+        var pairs = comparisons.Count == 0 ? "" : $"\n{MarkdownReport.Render(ComparisonDocument.DifferenceTable(comparisons, confidence))}\n{MarkdownReport.List(ComparisonDocument.Readings(comparisons, confidence))}";
+        return AppendAsync($"{verdicts.Count} models compared", verdicts, SummaryTable.Of(verdicts) + pairs, path, cancellationToken);
     }
 
     private static async Task<bool> AppendAsync(string title, IReadOnlyList<ModelVerdict> verdicts, string tables, string? path, CancellationToken cancellationToken)

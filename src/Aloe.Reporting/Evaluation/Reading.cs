@@ -23,8 +23,8 @@ internal static class Reading
             (0, false) => $"The interval includes 0: these data do not show a difference. That does not make the two equal: a difference below {Figures.Decimal(comparison.Detectable)} would often go unseen with this many cases.",
             (0, true) => "The interval includes 0, the test disagrees: the evidence is borderline.",
             (_, false) => "The interval of this pair by itself leaves out 0, but with all pairs taken into account (Holm) these data do not show a difference.",
-            (> 0, true) => "The interval lies above 0: on these cases the second model scores higher.",
-            _ => "The interval lies below 0: on these cases the first model scores higher.",
+            (> 0, true) => $"The interval lies above 0: on these cases {comparison.Second} scores higher than {comparison.First}.",
+            _ => $"The interval lies below 0: on these cases {comparison.First} scores higher than {comparison.Second}.",
         };
     }
 
@@ -45,9 +45,9 @@ internal static class Reading
     };
 
     /// <summary>What must be known of all intervals.</summary>
-    public static string OfIntervals(double confidence, int cases, int profiles)
+    public static string OfIntervals(int cases, int profiles)
     {
-        var text = $"{Figures.Percent(confidence)} intervals come from drawing the {Figures.Count(profiles)} profiles of {Figures.Count(cases)} cases anew, since cases of the same profile are no independent observations.";
+        var text = $"Intervals come from drawing the {Figures.Count(profiles)} profiles of {Figures.Count(cases)} cases anew, since cases of the same profile are no independent observations.";
         return profiles < FewProfiles ? $"{text} With so few profiles, they tend to be too narrow." : text;
     }
 

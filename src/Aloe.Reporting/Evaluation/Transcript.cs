@@ -29,7 +29,7 @@ internal static class Transcript
         if (scored.Drift is { } drift)
         {
             notes.Add(drift.Score is { } score
-                ? $"{before}The user spoke as this persona to the end: {Figures.Decimal(score)} of 5."
+                ? $"{before}Did the user stay this person to the end? {Figures.Decimal(score)} on a scale from 1, somebody else, to 5, unmistakably the same."
                 : $"{before}Whether the user stayed this persona is not known{(drift.Missing is { } missing ? $": {CauseText.Of(missing.Cause)}" : "")}.");
         }
 

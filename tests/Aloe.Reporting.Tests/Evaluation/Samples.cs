@@ -82,7 +82,7 @@ internal static class Samples
         var al = first.Curve.Al.Zip(second.Curve.Al, (a, b) => new Interval(b - a, b - a - 0.25, b - a + 0.25)).ToList();
         return new ModelComparison(
             first.Model, second.Model, differences.Count, 4, new Interval(mean, mean - 0.2, mean + 0.2), al, 0.0001, 0.0123, 0.8,
-            differences.Count(one => one.Difference > 0), 0, differences.Count(one => one.Difference < 0), 41, 0.22, [.. differences.OrderByDescending(one => Math.Abs(one.Difference)).Take(3)]);
+            differences.Count(one => one.Difference > 0), differences.Count(one => one.Difference == 0), differences.Count(one => one.Difference < 0), 41, 0.22, [.. differences.OrderByDescending(one => Math.Abs(one.Difference)).Take(3)]);
     }
 
     private static ScoredCase Case(string model, double level, int profile, int personality, int turns)
