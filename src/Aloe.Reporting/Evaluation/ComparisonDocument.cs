@@ -27,12 +27,11 @@ internal static class ComparisonDocument
 
     /// <summary>The table of differences, which also stands by itself in a summary.</summary>
     public static ReportTable DifferenceTable(IReadOnlyList<ModelComparison> comparisons, double confidence) => new(
-        ["second − first", "difference", $"{Figures.Percent(confidence)} interval", "p", "p (Holm)", "effect size d", "win / tie / loss", "cases needed", "detectable"],
+        ["second − first", $"difference\n({Figures.Percent(confidence)} interval)", "p", "p (Holm)", "effect size d", "win / tie / loss", "cases needed", "detectable"],
         comparisons.Select(pair => new[]
         {
             PairOf(pair),
-            Figures.Change(pair.Difference.Value),
-            Figures.Range(pair.Difference),
+            Figures.ChangeWithRange(pair.Difference),
             Figures.Probability(pair.PValue),
             Figures.Probability(pair.AdjustedPValue),
             Figures.Change(pair.EffectSize),
@@ -61,11 +60,11 @@ internal static class ComparisonDocument
         "Each model by itself",
         $"Average: mean score over all turns. IR: points gained a turn. N-IR and N-R²: slope and fit of the curve scaled to 0–1. In brackets the {Figures.Percent(verdicts[0].Confidence)} interval. {Reading.OfIntervals(verdicts[0].Cases, verdicts[0].Profiles)}",
         Table: new ReportTable(
-            ["model", "average", "IR", "N-IR", "N-R²", "style", "content", "naturalness", "missing", "failed"],
+            ["model", "average", "IR", "N-IR", "N-R²", "style", "content", "naturalness", "missing scores\n/ failed cases"],
             verdicts.Select(verdict => new[]
             {
                 verdict.Model, Figures.WithRange(verdict.Average), Figures.WithRange(verdict.Ir, 3), Figures.WithRange(verdict.NIr, 3), Figures.Decimal(verdict.NR2, 3),
-                Figures.WithRange(verdict.Style), Figures.WithRange(verdict.Content), Figures.WithRange(verdict.Naturalness), Figures.Count(verdict.Missing.Scores), Figures.Count(verdict.Missing.FailedCases),
+                Figures.WithRange(verdict.Style), Figures.WithRange(verdict.Content), Figures.WithRange(verdict.Naturalness), $"{Figures.Count(verdict.Missing.Scores)} / {Figures.Count(verdict.Missing.FailedCases)}",
             })) { IsSortable = true });
 
     private static ReportSection Differences(IReadOnlyList<ModelComparison> comparisons, double confidence) => new(
@@ -78,7 +77,7 @@ internal static class ComparisonDocument
         $"Above 0 the second model is ahead. The bands are {Figures.Percent(confidence)} intervals of each turn by itself: where a band includes 0, these data do not show a difference at that turn, and with many turns one or another leaves out 0 by chance.",
         Table: new ReportTable(
             ["turn", .. comparisons.Select(PairOf)],
-            Enumerable.Range(0, comparisons.Max(pair => pair.AlDifference.Count)).Select(turn => new[] { Figures.Count(turn + 1) }.Concat(comparisons.Select(pair => turn < pair.AlDifference.Count ? $"{Figures.Change(pair.AlDifference[turn].Value)} ({Figures.Range(pair.AlDifference[turn])})" : "–")).ToArray())))
+            Enumerable.Range(0, comparisons.Max(pair => pair.AlDifference.Count)).Select(turn => new[] { Figures.Count(turn + 1) }.Concat(comparisons.Select(pair => turn < pair.AlDifference.Count ? Figures.ChangeWithRange(pair.AlDifference[turn]) : "–")).ToArray())))
     {
         SmallCharts = AlignmentChart.Of(comparisons),
     };

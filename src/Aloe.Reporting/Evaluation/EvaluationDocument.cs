@@ -29,8 +29,8 @@ internal static class EvaluationDocument
         new(Figures.Decimal(verdict.Average.Value), "mean score of 1 to 5", Figures.Range(verdict.Average)),
         new(Figures.Change(verdict.Ir.Value, 3), "points a turn (IR)", Figures.Range(verdict.Ir, 3)),
         new(Figures.Count(verdict.Cases), $"cases of {Figures.Count(verdict.Profiles)} profiles, {Figures.Count(verdict.Protocol.Turns)} turns each"),
-        new(Figures.Count(verdict.Missing.Scores), "scores missing"),
-        .. report.Failed.Count > 0 ? new[] { new ReportFigure(Figures.Count(report.Failed.Count), "cases failed") } : [],
+        new(Figures.Count(verdict.Missing.Scores), "missing scores"),
+        .. report.Failed.Count > 0 ? new[] { new ReportFigure(Figures.Count(report.Failed.Count), "failed cases") } : [],
     ];
 
     private static ReportSection Curve(ModelVerdict verdict) => new(

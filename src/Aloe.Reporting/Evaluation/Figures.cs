@@ -20,7 +20,10 @@ internal static class Figures
 
     public static string Range(Interval interval, int digits = 2) => $"{Decimal(interval.Low, digits)} to {Decimal(interval.High, digits)}";
 
-    public static string WithRange(Interval? interval, int digits = 2) => interval is null ? None : $"{Decimal(interval.Value, digits)} ({Range(interval, digits)})";
+    /// <summary>A value and below it its interval; Markdown has both on one line.</summary>
+    public static string WithRange(Interval? interval, int digits = 2) => interval is null ? None : $"{Decimal(interval.Value, digits)}\n({Range(interval, digits)})";
+
+    public static string ChangeWithRange(Interval interval) => $"{Change(interval.Value)}\n({Range(interval)})";
 
     public static string Probability(double value) => value < 0.001 ? "< 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
 

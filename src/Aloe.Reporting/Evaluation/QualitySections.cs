@@ -33,7 +33,7 @@ internal static class QualitySections
             ? new ReportSection("Missing scores", "The judge gave every score.")
             : new ReportSection(
                 "Missing scores",
-                $"{Figures.Count(missing.Scores)} scores are left out of the averages. Had each of them been 1, the average would be {Figures.Decimal(missing.LowestAverage)}; had each been 5, it would be {Figures.Decimal(missing.HighestAverage)}. The truth lies between the two; beside {Figures.Decimal(verdict.Average.Value)} they tell how much the gaps could matter.",
+                $"Scores left out of the averages: {Figures.Count(missing.Scores)}. Had each been 1, the average would be {Figures.Decimal(missing.LowestAverage)}; had each been 5, it would be {Figures.Decimal(missing.HighestAverage)}. The truth lies between the two; beside {Figures.Decimal(verdict.Average.Value)} they tell how much the gaps could matter.",
                 Table: new ReportTable(["cause", "scores"], missing.ByCause.OrderByDescending(cause => cause.Value).Select(cause => new[] { CauseText.Of(cause.Key), Figures.Count(cause.Value) })));
     }
 
@@ -54,7 +54,7 @@ internal static class QualitySections
                     ["agreement with itself (Krippendorff's α)", Figures.Decimal(judge.SelfConsistency), $"Asked again about the same reply; 1 is always the same, 0 is chance. {Reading.OfAlpha(judge.SelfConsistency)}"],
                     ["agreement between judges (Krippendorff's α)", Figures.Decimal(judge.Agreement), $"1 is always the same, 0 is chance. {Reading.OfAlpha(judge.Agreement)}"],
                     ["score and length of the reply (Spearman's ρ)", Figures.Decimal(judge.LengthCorrelation), Reading.OfLength(judge.LengthCorrelation)],
-                    .. judge.Spread.Select((share, i) => new[] { $"scores of {i + 1}", Figures.Percent(share), share == most && share > 0.9 ? "Nearly all scores are the same: such a judge tells little." : "" }),
+                    .. judge.Spread.Select((share, i) => new[] { $"share of scores of {i + 1}", Figures.Percent(share), share == most && share > 0.9 ? "Nearly all scores are the same: such a judge tells little." : "" }),
                 ]) { Words = [0, 2] });
     }
 
@@ -64,8 +64,8 @@ internal static class QualitySections
         var drifted = drift.Drifted.Where(byId.ContainsKey).ToList();
         return new ReportSection(
             "Whether users stayed who they are",
-            $"At the end of each conversation the judge said how far the user still spoke as the persona: {Figures.Decimal(drift.Average)} of 5 on average, {Figures.Count(drift.Missing)} without an answer. A user who became somebody else makes the scores of that case mean little. "
-            + (drifted.Count == 0 ? "No user scored below 3." : $"{Figures.Count(drift.Drifted.Count)} scored below 3:"),
+            $"At the end of each conversation the judge said how far the user still spoke as the persona: {Figures.Decimal(drift.Average)} of 5 on average, cases without an answer: {Figures.Count(drift.Missing)}. A user who became somebody else makes the scores of that case mean little. "
+            + (drifted.Count == 0 ? "No user scored below 3." : $"Below 3: {Figures.Count(drift.Drifted.Count)}."),
             Table: drifted.Count == 0
                 ? null
                 : new ReportTable(["case", "score"], drifted.Select(id => new[] { id, Figures.Decimal(byId[id].scored.Drift?.Score) })) { IsSortable = true, Anchors = [.. drifted.Select(id => byId[id].Anchor)] });

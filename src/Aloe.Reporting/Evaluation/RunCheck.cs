@@ -31,15 +31,23 @@ internal static class RunCheck
             }
         }
 
-        var models = reports.Select(report => report.Model).ToHashSet();
-        if (models.Count < reports.Count)
+        if (reports.DistinctBy(report => report.Model).Count() < reports.Count)
         {
             throw new ArgumentException("Two runs have the same model name.", nameof(reports));
         }
 
-        if (comparisons.FirstOrDefault(comparison => !models.Contains(comparison.First) || !models.Contains(comparison.Second)) is { } foreign)
+        var cases = reports.ToDictionary(report => report.Model, report => report.Cases.Select(scored => scored.Case.Id).ToHashSet());
+        foreach (var pair in comparisons)
         {
-            throw new ArgumentException($"{foreign.Second} is compared with {foreign.First}, but one of them has no run here.", nameof(comparisons));
+            if (!cases.TryGetValue(pair.First, out var first) || !cases.TryGetValue(pair.Second, out var second))
+            {
+                throw new ArgumentException($"{pair.Second} is compared with {pair.First}, but one of them has no run here.", nameof(comparisons));
+            }
+
+            if (pair.Largest.FirstOrDefault(one => !first.Contains(one.Id) || !second.Contains(one.Id)) is { } foreign)
+            {
+                throw new ArgumentException($"The comparison of {pair.Second} with {pair.First} names case {foreign.Id}, which is not in both runs.", nameof(comparisons));
+            }
         }
     }
 }
