@@ -48,7 +48,7 @@ public static class AloeAssert
         }
 
         var claim = $"{comparison.Second} is not shown to be at most {Figures.Text(margin)} points worse than {comparison.First}.";
-        throw new AlignmentException(claim, [Figures.Bound("difference", comparison.Difference, -margin, ""), .. Figures.Of(comparison)]);
+        throw new AlignmentException(claim, [Figures.Bound("difference", comparison.Difference, 0 - margin, ""), .. Figures.Of(comparison)]);
     }
 
     /// <summary>Not too many scores are missing, by the judge's fault or because a case was not played to its end. Averages leave them out, and so may flatter a model.</summary>

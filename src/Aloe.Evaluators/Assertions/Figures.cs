@@ -13,7 +13,10 @@ internal static class Figures
     public static string Bound(string what, Interval measured, double threshold, string confidence)
     {
         var hint = measured.Value >= threshold ? "; the estimate itself is high enough, so more cases might show it" : "";
-        return $"{what}: {Text(measured.Value)}, {confidence}interval {Text(measured.Low)} to {Text(measured.High)}; its lower bound must be at least {Text(threshold)}{hint}";
+
+        // A bound that falls short by less than is shown must not read as if it had not.
+        var low = Text(measured.Low) == Text(threshold) ? measured.Low.ToString("R", CultureInfo.InvariantCulture) : Text(measured.Low);
+        return $"{what}: {Text(measured.Value)}, {confidence}interval {low} to {Text(measured.High)}; its lower bound must be at least {Text(threshold)}{hint}";
     }
 
     /// <summary>On what a verdict rests, and where the model does worst.</summary>
