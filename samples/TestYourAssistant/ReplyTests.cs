@@ -13,7 +13,7 @@ public sealed class ReplyTests
 
     private static readonly PersonaContext Ines = new(Persona.Create(
         "She plays the oboe. She keeps geese. She has two brothers.",
-        "She keeps her messages short. She loves a good joke."));
+        "She likes short answers best. She jokes even on bad days."));
 
     [Fact]
     public async Task A_reply_is_scored_by_a_judge_who_knows_the_user()
