@@ -57,7 +57,7 @@ public sealed class ConversationAlignmentEvaluator(AlignmentEvaluatorOptions? op
         return task.Sign([Average(turns), .. Improvement(turns), WorstTurn(turns)]);
     }
 
-    private NumericMetric Average(IReadOnlyList<ReplyScore> turns)
+    private NumericMetric Average(ReplyScore[] turns)
     {
         var scores = Scores(turns);
         var metric = scores.Count > 0
@@ -72,11 +72,11 @@ public sealed class ConversationAlignmentEvaluator(AlignmentEvaluatorOptions? op
         return metric;
     }
 
-    private static IEnumerable<NumericMetric> Improvement(IReadOnlyList<ReplyScore> turns)
+    private static IEnumerable<NumericMetric> Improvement(ReplyScore[] turns)
     {
         var scores = Scores(turns);
-        var lack = scores.Count < turns.Count ? "A rate needs a score of every reply."
-            : turns.Count < 2 ? "A rate needs two replies at least."
+        var lack = scores.Count < turns.Length ? "A rate needs a score of every reply."
+            : turns.Length < 2 ? "A rate needs two replies at least."
             : null;
         if (lack is not null)
         {
@@ -87,7 +87,7 @@ public sealed class ConversationAlignmentEvaluator(AlignmentEvaluatorOptions? op
         return [new NumericMetric(ImprovementRateMetricName, curve.Ir), new NumericMetric(NormalizedImprovementRateMetricName, curve.NIr)];
     }
 
-    private static NumericMetric WorstTurn(IReadOnlyList<ReplyScore> turns)
+    private static NumericMetric WorstTurn(ReplyScore[] turns)
     {
         if (turns.Where(turn => turn.Score is not null).MinBy(turn => turn.Score!.Overall) is not { } worst)
         {
@@ -99,7 +99,7 @@ public sealed class ConversationAlignmentEvaluator(AlignmentEvaluatorOptions? op
         return metric;
     }
 
-    private static List<double> Scores(IEnumerable<ReplyScore> turns) => [.. turns.Where(turn => turn.Score is not null).Select(turn => turn.Score!.Overall)];
+    private static List<double> Scores(ReplyScore[] turns) => [.. turns.Where(turn => turn.Score is not null).Select(turn => turn.Score!.Overall)];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

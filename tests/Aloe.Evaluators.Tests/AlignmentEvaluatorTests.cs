@@ -1,4 +1,3 @@
-using Aloe.Evaluators;
 using Aloe.Simulation;
 using Aloe.Testing;
 using Microsoft.Extensions.AI;
