@@ -51,6 +51,21 @@ public sealed class AloeBenchmarkTests : IDisposable
         Assert.Equal(15, cases.Select(benchmarkCase => benchmarkCase.Id).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(50)]
+    public void A_smaller_benchmark_has_many_profiles_and_every_personality(int count)
+    {
+        var cases = AloeBenchmark.Aloe100.Take(count).Cases;
+
+        Assert.Equal(count, cases.Distinct().Count());
+        Assert.Equal(Math.Min(count, 20), cases.DistinctBy(one => one.ProfileId).Count());
+        Assert.InRange(cases.DistinctBy(one => one.PersonalityId).Count(), count == 5 ? 3 : 5, 5);
+        Assert.True(cases.CountBy(one => one.PersonalityId).Max(personality => personality.Value) <= Math.Max(2, count * 0.3));
+    }
+
     [Fact]
     public void The_first_personalities_are_those_of_every_profile()
     {

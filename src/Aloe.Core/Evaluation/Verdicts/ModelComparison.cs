@@ -33,6 +33,9 @@ public sealed record ModelComparison(
     double Detectable,
     IReadOnlyList<CaseDifference> Largest)
 {
+    /// <summary>Who played user and judge in both runs; null where it is not known.</summary>
+    public string? Participants { get; init; }
+
     /// <summary>Compares every pair of models, in the order in which they are given.</summary>
     /// <param name="reports">At least two runs with the same protocol and different model names.</param>
     /// <param name="options">Confidence, resamples, power and seed; null means the defaults.</param>
