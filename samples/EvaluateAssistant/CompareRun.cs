@@ -19,9 +19,10 @@ internal sealed class CompareRun(CompareOptions options, TextWriter output, Text
         {
             reports = Distinguish(reports);
             var comparisons = ModelComparison.Of(reports);
+            var verdicts = reports.ConvertAll(report => ModelVerdict.Of(report));
             var folder = Path.GetFullPath(options.Out);
-            await ComparisonReport.WriteAsync(folder, reports, [.. reports.Select(report => ModelVerdict.Of(report))], comparisons, cancellationToken).ConfigureAwait(false);
-            await GitHubSummary.AppendAsync(comparisons, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await ComparisonReport.WriteAsync(folder, reports, verdicts, comparisons, cancellationToken).ConfigureAwait(false);
+            await GitHubSummary.AppendAsync(verdicts, comparisons, cancellationToken: cancellationToken).ConfigureAwait(false);
             await error.WriteLineAsync($"{Path.Combine(options.Out, "comparison.html")} shows it.").ConfigureAwait(false);
             await output.WriteLineAsync(new ComparisonSummary(reports[0].Participants, [.. comparisons.Select(ComparedPair.Of)]).ToJson()).ConfigureAwait(false);
             return 0;

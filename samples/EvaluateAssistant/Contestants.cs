@@ -48,7 +48,7 @@ internal sealed class Contestants(EvaluateOptions options, Func<IChatClient, str
             .UsePersonaInference(scope.Keep(inducer, "inducer"), new InMemoryPersonaStore(), inference =>
             {
                 inference.WaitForInference = true;
-                inference.UserId = (_, _) => scope.CaseId;
+                inference.UserOf = (_, _) => scope.CaseId;
             })
             .Build();
     }

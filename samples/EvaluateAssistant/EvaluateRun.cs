@@ -133,15 +133,17 @@ internal sealed class EvaluateRun(EvaluateOptions options, TextWriter output, Te
 
     private async Task<int> TellPlanAsync(Benchmark benchmark, PriceTable? prices)
     {
-        var plan = new EvaluationPlan
+        var contestants = new Contestants(options, (client, _, _) => client);
+        var plan = EvaluationPlan.Of(contestants.Assistant(), benchmark, EvaluationOptions());
+        var calls = plan.Calls().AsEnumerable();
+        if (options.Personalize)
         {
-            Cases = benchmark.Cases.Count,
-            Turns = options.Turns,
-            JudgeRounds = options.Rounds,
-            CheckDrift = options.CheckDrift,
-            PersonaProbe = options.Probe,
-        };
-        var estimate = new CallPlan([.. plan.Calls().Where(each => each.Calls > 0).Select(each => new PlannedCalls(each.Role, Contestants.ModelOf(options, each.Role), each.Calls, each.InputTokens, each.OutputTokens))])
+            // The picture is brought up to date after every reply, by as many calls as a probe of the inducer takes.
+            plan.PersonaProbe = PersonaProbe.Inducer;
+            calls = calls.Append(plan.Calls().Single(each => each.Role == "inducer"));
+        }
+
+        var estimate = new CallPlan([.. calls.Select(each => new PlannedCalls(each.Role, Contestants.ModelOf(options, each.Role), each.Calls, each.InputTokens, each.OutputTokens))])
             .Estimate(prices);
         await error.WriteAsync($"Nothing was sent. The run would take about\n{estimate.ToTable()}").ConfigureAwait(false);
         await output.WriteLineAsync(JsonNode.Parse(estimate.ToJson())!.ToJsonString()).ConfigureAwait(false);
