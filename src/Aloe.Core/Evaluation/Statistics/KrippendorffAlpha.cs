@@ -23,13 +23,13 @@ public static class KrippendorffAlpha
         }
 
         var scale = Scale([.. values.Select(value => (value.Key, value.Value))], level);
-        double n = values.Sum(value => value.Value), observed = 0, expected = 0;
+        double n = values.Sum(value => value.Value), observed = 0;
         foreach (var unit in pairable)
         {
             observed += 2 * Pairs([.. unit.Select(value => (scale[value], 1))], level) / (unit.Length - 1);
         }
 
-        expected = 2 * Pairs([.. values.Select(value => (scale[value.Key], value.Value))], level) / (n - 1);
+        var expected = 2 * Pairs([.. values.Select(value => (scale[value.Key], value.Value))], level) / (n - 1);
         return 1 - (observed / expected);
     }
 

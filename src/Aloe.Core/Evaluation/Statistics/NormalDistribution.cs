@@ -12,7 +12,7 @@ public static class NormalDistribution
 
     /// <summary>The value x with Φ(x) = p.</summary>
     /// <param name="p">Probability, above 0 and below 1.</param>
-    /// <remarks>Acklam's rational approximation (relative error 1.2e-9), then one step of Halley's method, which leaves about 1e-15.</remarks>
+    /// <remarks>A rational approximation (Abramowitz and Stegun 26.2.23, error below 4.5e-4), then steps of Halley's method, which triple the number of right digits.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not between 0 and 1.</exception>
     public static double Quantile(double p)
     {
@@ -27,9 +27,15 @@ public static class NormalDistribution
             return -Quantile(1 - p);
         }
 
-        var x = Approximate(p);
-        var step = (Cdf(x) - p) * SqrtTwoPi * Math.Exp(x * x / 2);
-        return x - (step / (1 + (x * step / 2)));
+        var t = Math.Sqrt(-2 * Math.Log(p));
+        var x = ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308))))))) - t;
+        for (var i = 0; i < 3; i++)
+        {
+            var step = (Cdf(x) - p) * SqrtTwoPi * Math.Exp(x * x / 2);
+            x -= step / (1 + (x * step / 2));
+        }
+
+        return x;
     }
 
     /// <summary>1 − Φ(x) for x ≥ 0: by the series of Φ near the middle, by the continued fraction of the tail elsewhere.</summary>
@@ -55,19 +61,5 @@ public static class NormalDistribution
         }
 
         return density / fraction;
-    }
-
-    private static double Approximate(double p)
-    {
-        if (p < 0.02425)
-        {
-            var q = Math.Sqrt(-2 * Math.Log(p));
-            return (((((((((((-7.784894002430293e-03 * q) - 3.223964580411365e-01) * q) - 2.400758277161838) * q) - 2.549732539343734) * q) + 4.374664141464968) * q) + 2.938163982698783)
-                / ((((((((7.784695709041462e-03 * q) + 3.224671290700398e-01) * q) + 2.445134137142996) * q) + 3.754408661907416) * q) + 1);
-        }
-
-        var (centred, r) = (p - 0.5, (p - 0.5) * (p - 0.5));
-        return ((((((((((-3.969683028665376e+01 * r) + 2.209460984245205e+02) * r) - 2.759285104469687e+02) * r) + 1.383577518672690e+02) * r) - 3.066479806614716e+01) * r) + 2.506628277459239) * centred
-            / ((((((((((-5.447609879822406e+01 * r) + 1.615858368580409e+02) * r) - 1.556989798598866e+02) * r) + 6.680131188771972e+01) * r) - 1.328068155288572e+01) * r) + 1);
     }
 }
