@@ -18,7 +18,7 @@ internal sealed class CaseConversation(BenchmarkCase benchmarkCase)
     /// <summary>The model's reply of the turn under way.</summary>
     public string Reply { get; set; } = "";
 
-    public void EndTurn(TurnScore? score) => _turns.Add(new ScoredTurn(Turn, User, Reply, score));
+    public void EndTurn(TurnScore? score, MissingScore? missing) => _turns.Add(new ScoredTurn(Turn, User, Reply, score) { Missing = missing });
 
     public ScoredCase ToScoredCase() => new(Case, [.. _turns]);
 

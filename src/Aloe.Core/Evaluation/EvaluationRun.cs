@@ -20,6 +20,7 @@ internal sealed class EvaluationRun(
     private const float UserTemperature = 0.8f;
 
     private readonly CaseConversation[] _conversations = [.. cases.Select(benchmarkCase => new CaseConversation(benchmarkCase))];
+    private readonly ReplyJudge _judge = new(roles.Judge, prompts, options.JudgeAttempts);
     private readonly Lock _progressGate = new();
     private int _completedTurns;
 
@@ -99,24 +100,9 @@ internal sealed class EvaluationRun(
 
     private async Task JudgeAsync(CaseConversation conversation, CancellationToken cancellationToken)
     {
-        var persona = conversation.Case.Persona;
-        var task = PromptSet.Fill(
-            prompts.JudgeScore,
-            ("profile", persona.Profile),
-            ("personality", persona.Personality),
-            ("conversation", PromptSet.Transcript(conversation.ToDialogue())),
-            ("reply", conversation.Reply));
-        var seeds = Seeds(conversation, "judge");
-        TurnScore? score = null;
-        for (var attempt = 0; attempt <= options.JudgeAttempts && score is null; attempt++)
-        {
-            // The first answer is the judge's most likely one; asked again, it must be free to answer otherwise.
-            var judgeOptions = new ChatOptions { Temperature = attempt == 0 ? 0 : null, Seed = seeds.NextSeed() };
-            var response = await roles.Judge.GetResponseAsync([new ChatMessage(ChatRole.User, task)], judgeOptions, cancellationToken).ConfigureAwait(false);
-            score = JudgeScoreParser.Parse(response.Text);
-        }
-
-        conversation.EndTurn(score);
+        var seed = (long)SeededRandom.Key(options.Seed, conversation.Case.Id, Text(conversation.Turn), "judge");
+        var judgement = await _judge.ScoreAsync(conversation.Case.Persona, conversation.ToDialogue(), conversation.Reply, seed, round: 1, cancellationToken).ConfigureAwait(false);
+        conversation.EndTurn(judgement.Score, judgement.Missing);
         ReportTurn();
     }
 

@@ -15,7 +15,10 @@ public sealed class SeededRandom
     /// <summary>A stream for a seed and the keys of an item, such as its id and turn.</summary>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="keys">What identifies the item.</param>
-    public static SeededRandom For(long seed, params ReadOnlySpan<string> keys)
+    public static SeededRandom For(long seed, params ReadOnlySpan<string> keys) => new(Key(seed, keys));
+
+    /// <summary>The seed of the stream that <see cref="For"/> gives, for whoever makes a stream from a seed alone.</summary>
+    internal static ulong Key(long seed, params ReadOnlySpan<string> keys)
     {
         // FNV-1a over the UTF-8 of the keys, with a separator, so that ("ab", "c") and ("a", "bc") differ.
         var hash = 14695981039346656037UL ^ Mix((ulong)seed);
@@ -29,7 +32,7 @@ public sealed class SeededRandom
             hash = (hash ^ 0xFF) * 1099511628211UL;
         }
 
-        return new SeededRandom(Mix(hash));
+        return Mix(hash);
     }
 
     /// <summary>64 random bits.</summary>

@@ -32,6 +32,26 @@ internal static partial class JudgeScoreParser
     private static readonly string[] NumberWords = ["zero", "one", "two", "three", "four", "five"];
     private static readonly string[] OverallNames = ["overall", "overall_score", "score", "rating"];
 
+    /// <summary>A form with these whole numbers from 1 to 5.</summary>
+    public static AnswerForm<JudgeReading> Form(params string[] names) => new(
+        $"{{{string.Join(',', names.Select(name => $"\"{name}\":n"))}}}",
+        "scores",
+        $$"""
+        {"type":"object","properties":{{{string.Join(',', names.Select(name => $$"""
+            "{{name}}":{"type":"integer","enum":[1,2,3,4,5]}
+            """))}}},
+        "required":[{{string.Join(',', names.Select(name => $"\"{name}\""))}}],"additionalProperties":false}
+        """,
+        TryRead);
+
+    private static bool TryRead(string answer, out JudgeReading reading)
+    {
+        reading = Read(answer);
+        return reading.Score is not null;
+    }
+
+    public static JudgeReading Read(string? answer) => new(Parse(answer), MissingScoreCause.Unreadable);
+
     /// <summary>The scores; null where there is no overall score from 1 to 5.</summary>
     public static TurnScore? Parse(string? answer)
     {
