@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aloe.Evaluation;
 
 namespace Aloe.Data;
 
@@ -18,6 +19,7 @@ namespace Aloe.Data;
 [JsonSerializable(typeof(ScoredCaseLine))]
 [JsonSerializable(typeof(TrlPreferenceLine))]
 [JsonSerializable(typeof(TrlDialogueLine))]
+[JsonSerializable(typeof(HumanScore))]
 internal sealed partial class DataJsonContext : JsonSerializerContext
 {
     /// <summary>The context with readable text.</summary>
