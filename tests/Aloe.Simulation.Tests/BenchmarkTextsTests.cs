@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using Aloe.Embeddings;
 using Aloe.Evaluation;
 using Aloe.Personas;
-using Microsoft.Extensions.AI;
 
 namespace Aloe.Simulation.Tests;
 
