@@ -41,12 +41,12 @@ internal sealed class CaseJudges
 
         var counted = judgements[.._options.JudgeRounds];
         var score = Mean([.. counted.Select(judgement => judgement.Score).OfType<TurnScore>()]);
-        return new ScoredTurn(_conversation.Turn, _conversation.User, _conversation.Reply, score)
+        var turn = new ScoredTurn(_conversation.Turn, _conversation.User, _conversation.Reply, score)
         {
             Missing = score is null ? counted[^1].Missing : null,
-            Judgements = judgements.Count > 1 ? [.. judgements] : [],
             Inferred = _probe is null ? null : await _probe.AskAsync(cancellationToken).ConfigureAwait(false),
         };
+        return judgements.Count > 1 ? turn with { Judgements = judgements } : turn;
     }
 
     /// <summary>Whether the user stayed who they are; null where that is not asked.</summary>

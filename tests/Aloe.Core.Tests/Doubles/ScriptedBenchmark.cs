@@ -54,7 +54,7 @@ internal sealed class ScriptedBenchmark
         [.. Enumerable.Range(1, profiles).Select(n => $"She has {n} cats. She sews.")], ["She is shy.", "She is loud.", "She is calm."], perProfile: 3, name: "test");
 
     /// <summary>What a call is about: the first word of its prompt; <c>REPLY</c> for a reply of the model under test.</summary>
-    public static string KindOf(RecordedCall call) => call.Messages[0].Text.Split(' ')[0] is var word && word == word.ToUpperInvariant() && char.IsLetter(word[0]) ? word : "REPLY";
+    public static string KindOf(RecordedCall call) => call.Messages[0].Text.Split(' ')[0] is { Length: > 0 } word && word.All(char.IsAsciiLetterUpper) ? word : "REPLY";
 
     /// <summary>An answer in the form that is asked for; a judge's score is unreadable now and then.</summary>
     public static string Answer(RecordedCall call) => KindOf(call) switch
