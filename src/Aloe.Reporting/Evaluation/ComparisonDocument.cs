@@ -92,7 +92,7 @@ internal static class ComparisonDocument
             (one.pair.Second, cases[one.pair.Second][one.largest.Id])));
         return new ReportSection(
             "Cases that differ most",
-            "The same person, met by both models. These cases were picked because they differ: they show how models differ where they do, not how they usually do.") { Conversations = [.. conversations] };
+            "The same person, met by both models. These cases were picked because they differ: they show how models differ where they do, not how they usually do. A difference counts the turns for which both have a score.") { Conversations = [.. conversations] };
     }
 
     private static string PairOf(ModelComparison pair) => $"{pair.Second} − {pair.First}";

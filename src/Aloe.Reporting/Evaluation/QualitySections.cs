@@ -29,12 +29,15 @@ internal static class QualitySections
     private static ReportSection Missing(ModelVerdict verdict)
     {
         var missing = verdict.Missing;
-        return missing.Scores == 0
-            ? new ReportSection("Missing scores", "The judge gave every score.")
-            : new ReportSection(
-                "Missing scores",
-                $"Scores left out of the averages: {Figures.Count(missing.Scores)}. Had each been 1, the average would be {Figures.Decimal(missing.LowestAverage)}; had each been 5, it would be {Figures.Decimal(missing.HighestAverage)}. The truth lies between the two; beside {Figures.Decimal(verdict.Average.Value)} they tell how much the gaps could matter.",
-                Table: new ReportTable(["cause", "scores"], missing.ByCause.OrderByDescending(cause => cause.Value).Select(cause => new[] { CauseText.Of(cause.Key), Figures.Count(cause.Value) })));
+        if (missing is { Scores: 0, FailedCases: 0 })
+        {
+            return new ReportSection("Missing scores", "The judge gave every score, and no case failed.");
+        }
+
+        return new ReportSection(
+            "Missing scores",
+            $"Scores that the judge did not give: {Figures.Count(missing.Scores)}; failed cases: {Figures.Count(missing.FailedCases)}. They are left out of the averages. Had each score that is not there been 1, the average would be {Figures.Decimal(missing.LowestAverage)}; had each been 5, it would be {Figures.Decimal(missing.HighestAverage)}. Beside {Figures.Decimal(verdict.Average.Value)}, the average of the scores that there are, this tells how much the gaps could matter.",
+            Table: missing.ByCause.Count == 0 ? null : new ReportTable(["cause", "scores"], missing.ByCause.OrderByDescending(cause => cause.Value).Select(cause => new[] { CauseText.Of(cause.Key), Figures.Count(cause.Value) })));
     }
 
     private static ReportSection Failed(IReadOnlyList<FailedCase> failed) => new(

@@ -47,7 +47,7 @@ internal static class Reading
     /// <summary>What must be known of all intervals.</summary>
     public static string OfIntervals(int cases, int profiles)
     {
-        var text = $"Intervals come from drawing the {Figures.Count(profiles)} profiles of {Figures.Count(cases)} cases anew, since cases of the same profile are no independent observations.";
+        var text = $"Intervals come from resampling the {Figures.Count(profiles)} profiles of {Figures.Count(cases)} cases, since cases of the same profile are no independent observations.";
         return profiles < FewProfiles ? $"{text} With so few profiles, they tend to be too narrow." : text;
     }
 

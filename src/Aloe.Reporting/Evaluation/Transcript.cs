@@ -18,7 +18,7 @@ internal static class Transcript
             [new ConversationSide(first.Model, first.Scored.Turns), new ConversationSide(second.Model, second.Scored.Turns)],
             [.. Notes(first.Scored, $"{first.Model}: "), .. Notes(second.Scored, $"{second.Model}: ")]);
 
-    private static IReadOnlyList<string> Notes(ScoredCase scored, string before)
+    private static List<string> Notes(ScoredCase scored, string before)
     {
         var notes = new List<string>();
         if (scored.JudgedAs is { } other)

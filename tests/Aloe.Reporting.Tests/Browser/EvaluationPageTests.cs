@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Aloe.Reporting.Tests.Evaluation;
-using PuppeteerSharp;
 using PuppeteerSharp.Media;
 
 namespace Aloe.Reporting.Tests.Browser;

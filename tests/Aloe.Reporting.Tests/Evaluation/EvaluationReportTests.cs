@@ -64,7 +64,7 @@ public sealed class EvaluationReportTests : IDisposable
         verdict = verdict with { Missing = new MissingSummary(7, new Dictionary<MissingScoreCause, int> { [MissingScoreCause.Refusal] = 2, [MissingScoreCause.OffScale] = 5 }, 2, 3.25, 3.5) };
         await EvaluationReport.WriteAsync(_folder.FullName, report, verdict);
         var text = Read("report.md");
-        Assert.Contains("Scores left out of the averages: 7. Had each been 1, the average would be 3.25; had each been 5, it would be 3.50.", text, StringComparison.Ordinal);
+        Assert.Contains("Scores that the judge did not give: 7; failed cases: 2. They are left out of the averages. Had each score that is not there been 1, the average would be 3.25; had each been 5, it would be 3.50.", text, StringComparison.Ordinal);
         Assert.Contains("| value off the scale | 5 |\n| the judge declined | 2 |\n", text, StringComparison.Ordinal);
     }
 
