@@ -38,11 +38,10 @@ internal sealed class PictureUpdate(IChatClient inducer, IPersonaStore store, Pi
 
     private async Task<bool> WriteAsync(UserLine line, UserPicture picture, CancellationToken cancellationToken)
     {
+        // Who forgets cancels before entering: no one enters after that with the token of before.
         await line.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-
             // What was there and is gone was forgotten by somebody else, such as another process.
             if (picture.Version > 1 && await store.GetAsync(line.User, cancellationToken).ConfigureAwait(false) is null)
             {
