@@ -19,21 +19,20 @@ internal static partial class ScoreProse
         @"(?<value>[-+]?(?>[0-9]+(?:[.,][0-9]+)*)|" + Word
         + @"(?=[^\S\n]*(?:\n|[^\w\s]|$)|\s+(?:stars?|points?|(?:out\s+)?of\s+(?:[0-9]|" + Word + @"))\b|\s+(?:to|or|and)\s+(?:[0-9]|" + Word + @"\b)))(?![\p{L}\p{M}\p{N}+])";
 
-    private const string Unit = @"(?:[\s-]*(?:stars?|points?)\b)?(?<percent>\s*(?:%|percent\b))?";
+    private const string Unit = @"(?:[\s-]*(?:stars?|points?)\b)?";
+
+    private const string Percent = @"(?<percent>\s*(?:%|percent\b))?";
 
     private const string OutOf = @"(?<scale>[0-9]+(?:[.,]0+)?|" + Word + @")(?![\p{L}\p{N}%]|[.,][0-9])";
 
     /// <summary>Another value right behind the first: a range, an alternative, a list.</summary>
     private const string More =
-        @"(?<more>[ \t*_`""']*(?:(?:,[ \t]*)?(?:-+>?|–|—|→|~|\.\.+|…|[:=]|(?:to|or|and)\b)[ \t*_`""']*(?:[0-9]|" + Word + @"\b)|[,;|]?[ \t*_`""']*[0-9]+(?:[.,][0-9]+)?[ \t]*(?:[^\w\s]|\n|$)))?";
-
-    private const string Number =
-        Numeral + Unit + "(?:" + Marks + @"(?:/|(?:out\s+)?of)\s*(?:a\s+)?(?:possible\s+|maximum\s+)?" + Marks + OutOf + ")?" + Unit2 + More + Whole;
-
-    private const string Unit2 = @"(?:\s*(?:stars?|points?)\b)?";
+        @"(?<more>[ \t*_`""']*(?:(?:,[ \t]*)?(?:-+>?|–|—|→|~|\.\.+|…|[:=]|(?:to|or|and|maybe|perhaps)\b)[ \t*_`""']*(?:an?[ \t]+)?(?:[0-9]|" + Word + @"\b)|[,;|]?[ \t*_`""']*[0-9]+(?:[.,][0-9]+)?[ \t]*(?:[^\w\s]|\n|$)))?";
 
     /// <summary>No part of a date or of a mixed fraction.</summary>
     private const string Whole = @"(?!\s*/\s*[0-9]|\s*\p{No}|\s+and\s+a\s+half\b)";
+
+    private const string Number = Numeral + Unit + Percent + "(?:" + Marks + "(?:/|(?:out\\s+)?of)" + Marks + @"(?:(?:a\s+)?(?:possible|maximum)\s+)?" + OutOf + ")?" + Unit + Whole + More;
 
     /// <summary>A label that is denied names no value: "I cannot give this a 5".</summary>
     private const string Label =
@@ -95,12 +94,12 @@ internal static partial class ScoreProse
     [GeneratedRegex(Label + Gap + Number, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Labelled();
 
-    [GeneratedRegex(@"^[\s*_`""'(\[#]*(?:json\s+)?[\s*_`""'(\[#]*" + Number + @"[\s*_`""')\].!]*(?(more).*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^[\s*_`""'(\[#]*(?:json\s[\s*_`""'(\[#]*)?" + Number + @"[\s*_`""')\].!]*(?(more)(?:[^\p{L}]|\b(?:to|or|and|out|of|stars?|points?)\b)*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bare();
 
     /// <summary>In a text without labels only a value with its scale counts, and none that counts things: "3 out of 5 facts".</summary>
     [GeneratedRegex(
-        @"(?<![\w.,/-])(?<value>-?(?>[0-9]+(?:[.,][0-9]+)?))\s*(?:/|out\s+of)\s*" + OutOf + More + Whole + @"(?(more)|(?=\s*(?:$|[^\w\s]|\n|(?:stars?|points?|overall|from|for|on|in|because|since|as)\b)))",
+        @"(?<![\w.,/-])(?<more>(?:[0-9]|" + Word + @")\s*(?:-|–|to\b|or\b|and\b)\s*)?(?<value>-?(?>[0-9]+(?:[.,][0-9]+)?))\s*(?:/|out\s+of)\s*" + OutOf + Whole + More + @"(?(more)|(?=\s*(?:$|[^\w\s]|\n|(?:stars?|points?|overall|from|for|on|in|because|since|as)\b)))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fraction();
 
