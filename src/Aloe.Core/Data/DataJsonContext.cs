@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aloe.Evaluation;
 
 namespace Aloe.Data;
 
@@ -16,6 +17,7 @@ namespace Aloe.Data;
 [JsonSerializable(typeof(PersonaLine))]
 [JsonSerializable(typeof(TrlPreferenceLine))]
 [JsonSerializable(typeof(TrlDialogueLine))]
+[JsonSerializable(typeof(HumanScore))]
 internal sealed partial class DataJsonContext : JsonSerializerContext
 {
     /// <summary>The context with readable text.</summary>
