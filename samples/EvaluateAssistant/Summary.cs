@@ -1,11 +1,13 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Aloe.Samples.EvaluateAssistant;
 
 /// <summary>What an evaluation found: the line it ends with.</summary>
 internal sealed record Summary
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>simulated</c>, or the models of user and judge.</summary>
     public required string Participants { get; init; }
@@ -31,6 +33,7 @@ internal sealed record Summary
     public double NIr { get; init; }
 
     /// <summary>Null for a flat curve.</summary>
+    [JsonPropertyName("n_r2")]
     public double? NR2 { get; init; }
 
     public int MissingScores { get; init; }

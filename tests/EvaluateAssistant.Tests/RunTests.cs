@@ -48,20 +48,20 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Killed_three_times_it_ends_with_the_same_files()
     {
-        string[] options = ["--cases", "100", "--turns", "10", "--personalize", "--probe", "inducer", "--judge-rounds", "3"];
-        Assert.Equal(0, (await SampleProgram.RunAsync([.. Options("whole"), .. options])).Code);
+        string[] whole = Options("whole", cases: 100, turns: 10), killed = Options("killed", cases: 100, turns: 10), options = ["--personalize", "--probe", "inducer", "--judge-rounds", "3"];
+        Assert.Equal(0, (await SampleProgram.RunAsync([.. whole, .. options])).Code);
         var random = new Random(7);
         for (var kill = 0; kill < 3; kill++)
         {
             // Some time after the first answers were kept.
-            using var process = SampleProgram.Start([.. Options("killed"), .. options, "--concurrency", "2"]);
+            using var process = SampleProgram.Start([.. killed, .. options, "--concurrency", "2"]);
             await Task.WhenAny(process.EndAsync(), UntilAsync(() => Directory.Exists(_root.File("killed/cases.calls"))));
             await Task.WhenAny(process.EndAsync(), Task.Delay(random.Next(50, 500)));
             process.Kill();
             await process.EndAsync();
         }
 
-        Assert.Equal(0, (await SampleProgram.RunAsync([.. Options("killed"), .. options])).Code);
+        Assert.Equal(0, (await SampleProgram.RunAsync([.. killed, .. options])).Code);
 
         AssertSame("whole", "killed");
     }
@@ -72,7 +72,7 @@ public sealed class RunTests : IDisposable
         await Task.WhenAll(
             SampleProgram.RunAsync(Options("generic")),
             SampleProgram.RunAsync([.. Options("oracle"), "--model", "oracle"]),
-            SampleProgram.RunAsync([.. Options("short"), "--turns", "2"]));
+            SampleProgram.RunAsync(Options("short", turns: 2)));
 
         var compared = await SampleProgram.RunAsync("compare", _root.File("generic"), _root.File("oracle"), "--out", _root.File("comparison"));
         var other = await SampleProgram.RunAsync("compare", _root.File("generic"), _root.File("short"), "--out", _root.File("other"));
@@ -178,7 +178,7 @@ public sealed class RunTests : IDisposable
         }
     }
 
-    private string[] Options(string folder) => ["--cases", "6", "--turns", "3", "--seed", "5", "--out", _root.File(folder)];
+    private string[] Options(string folder, int cases = 6, int turns = 3) => ["--cases", $"{cases}", "--turns", $"{turns}", "--seed", "5", "--out", _root.File(folder)];
 
     private void AssertSame(string first, string second)
         => Assert.All(Made, file => Assert.Equal(File.ReadAllBytes(_root.File($"{first}/{file}")), File.ReadAllBytes(_root.File($"{second}/{file}"))));
