@@ -39,7 +39,7 @@ public sealed class CoverageTests
         var (truth, held) = (experiment.Truth(random), new int[figures.Length]);
         for (var i = 0; i < Repetitions; i++)
         {
-            var intervals = ClusteredBootstrap.Intervals(experiment.Draw(random), figures, resamples: 999, seed: i);
+            var intervals = ClusteredBootstrap.Intervals(experiment.Draw(random), figures, resamples: 399, seed: i);
             for (var j = 0; j < figures.Length; j++)
             {
                 held[j] += intervals[j].Low <= truth[j] && truth[j] <= intervals[j].High ? 1 : 0;
