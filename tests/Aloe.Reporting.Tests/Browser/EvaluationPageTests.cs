@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Aloe.Reporting.Tests.Evaluation;
-using PuppeteerSharp.Media;
+using PuppeteerSharp;
 
 namespace Aloe.Reporting.Tests.Browser;
 
