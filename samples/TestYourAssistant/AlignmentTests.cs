@@ -45,7 +45,9 @@ public sealed class AlignmentTests
         var (before, after) = (await RunAsync("bare-model", Assistants.BareModel()), await RunAsync("your-assistant", Assistants.Yours()));
 
         AloeAssert.NotWorseThan(ModelComparison.Of([before, after])[0], margin: 0.2);
-        Assert.Throws<AlignmentException>(() => AloeAssert.NotWorseThan(ModelComparison.Of([after, before])[0], margin: 0.2));
+        var exception = Assert.Throws<AlignmentException>(() => AloeAssert.NotWorseThan(ModelComparison.Of([after, before])[0], margin: 0.2));
+        Assert.StartsWith("bare-model is not shown to be at most 0.2 points worse than your-assistant.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("participants: simulated", exception.Message, StringComparison.Ordinal);
     }
 
     private static Task<AlignmentReport> RunAsync(string name, IChatClient assistant)

@@ -90,7 +90,7 @@ public sealed class AloeAssertTests
         var message = Assert.Throws<AlignmentException>(() => AloeAssert.NotWorseThan(Comparison(new(-0.1, -0.4, 0.2)), 0.3)).Message;
 
         Assert.StartsWith("new is not shown to be at most 0.3 points worse than old.\n", message, StringComparison.Ordinal);
-        Assert.Contains("difference: -0.1, interval -0.4 to 0.2; its lower bound must be at least -0.3", message, StringComparison.Ordinal);
+        Assert.Contains("difference: -0.1, 95 % interval -0.4 to 0.2; its lower bound must be at least -0.3", message, StringComparison.Ordinal);
         Assert.Contains("cases: 20 with 4 profiles; 8 won, 2 tied, 10 lost; smallest difference that as many find: 0.35", message, StringComparison.Ordinal);
         Assert.Contains("worst cases: c7 4.2 → 2.8, c3 3 → 2.5", message, StringComparison.Ordinal);
         Assert.DoesNotContain("c9", message, StringComparison.Ordinal);

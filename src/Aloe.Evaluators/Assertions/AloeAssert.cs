@@ -48,7 +48,7 @@ public static class AloeAssert
         }
 
         var claim = $"{comparison.Second} is not shown to be at most {Figures.Text(margin)} points worse than {comparison.First}.";
-        throw new AlignmentException(claim, [Figures.Bound("difference", comparison.Difference, 0 - margin, ""), .. Figures.Of(comparison)]);
+        throw new AlignmentException(claim, [Figures.Bound("difference", comparison.Difference, 0 - margin, comparison.Confidence), .. Figures.Of(comparison)]);
     }
 
     /// <summary>Not too many scores are missing, by the judge's fault or because a case was not played to its end. Averages leave them out, and so may flatter a model.</summary>
@@ -79,6 +79,6 @@ public static class AloeAssert
         }
 
         var claim = $"{verdict.Model}: the {what} is not shown to be at least {Figures.Text(threshold)}{unit}.";
-        throw new AlignmentException(claim, [Figures.Bound(what, measured, threshold, $"{Figures.Percent(verdict.Confidence)} "), .. Figures.Of(verdict)]);
+        throw new AlignmentException(claim, [Figures.Bound(what, measured, threshold, verdict.Confidence), .. Figures.Of(verdict)]);
     }
 }

@@ -10,13 +10,13 @@ internal static class Figures
     private const int Worst = 3;
 
     /// <summary>An estimate, its interval, and what its lower bound should have been.</summary>
-    public static string Bound(string what, Interval measured, double threshold, string confidence)
+    public static string Bound(string what, Interval measured, double threshold, double confidence)
     {
         var hint = measured.Value >= threshold ? "; the estimate itself is high enough, so more cases might show it" : "";
 
         // A bound that falls short by less than is shown must not read as if it had not.
         var low = Text(measured.Low) == Text(threshold) ? measured.Low.ToString("R", CultureInfo.InvariantCulture) : Text(measured.Low);
-        return $"{what}: {Text(measured.Value)}, {confidence}interval {low} to {Text(measured.High)}; its lower bound must be at least {Text(threshold)}{hint}";
+        return $"{what}: {Text(measured.Value)}, {Percent(confidence)} interval {low} to {Text(measured.High)}; its lower bound must be at least {Text(threshold)}{hint}";
     }
 
     /// <summary>On what a verdict rests, and where the model does worst.</summary>

@@ -38,6 +38,9 @@ public sealed record ModelComparison(
     /// <summary>Who played user and judge in both runs; null where it is not known.</summary>
     public string? Participants { get; init; }
 
+    /// <summary>Confidence of the intervals. <value>Default: 0.95.</value></summary>
+    public double Confidence { get; init; } = 0.95;
+
     /// <summary>Compares every pair of models, in the order in which they are given.</summary>
     /// <param name="reports">At least two runs with the same protocol and different model names.</param>
     /// <param name="options">Confidence, resamples, power and seed; null means the defaults.</param>
@@ -64,6 +67,6 @@ public sealed record ModelComparison(
 
         var comparisons = reports.SelectMany((first, i) => reports.Skip(i + 1).Select(second => PairedScores.Of(first, second).Compare(options))).ToArray();
         var adjusted = HolmCorrection.Adjust([.. comparisons.Select(one => one.PValue)]);
-        return [.. comparisons.Select((one, i) => one with { AdjustedPValue = adjusted[i] })];
+        return [.. comparisons.Select((one, i) => one with { AdjustedPValue = adjusted[i], Participants = reports[0].Participants, Confidence = options.Confidence })];
     }
 }
