@@ -48,7 +48,13 @@ internal sealed class RunStop : IDisposable
     /// <summary>Stops the run from within.</summary>
     public void Request() => _requested.Cancel();
 
-    public void ThrowIfRequested() => _requested.Token.ThrowIfCancellationRequested();
+    public void ThrowIfRequested()
+    {
+        if (IsRequested)
+        {
+            throw new OperationCanceledException(Requested);
+        }
+    }
 
     public void CountAsked() => Interlocked.Increment(ref _asked);
 
