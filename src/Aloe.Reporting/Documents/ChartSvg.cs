@@ -38,7 +38,7 @@ internal sealed class ChartSvg
         }
 
         var svg = new ChartSvg(chart, width);
-        svg.Add($"<svg class=\"{cssClass}\" viewBox=\"0 0 {width} {Height}\" role=\"img\" aria-label=\"{Page.Text($"{chart.Title} {chart.YAxis} by {chart.XAxis}: {string.Join(", ", chart.Series.Select(series => series.Name))}".Trim())}\">");
+        svg.Add($"<svg class=\"{cssClass}\" viewBox=\"0 0 {width} {Height}\" role=\"img\" aria-label=\"{Page.Text($"{chart.YAxis} by {chart.XAxis}: {string.Join(", ", chart.Series.Select(series => series.Name))}")}\">");
         svg.Axes();
         foreach (var (index, series) in chart.Series.Index())
         {

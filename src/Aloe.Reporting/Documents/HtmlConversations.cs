@@ -11,7 +11,7 @@ internal static class HtmlConversations
 
     public static void Append(StringBuilder body, IReadOnlyList<Conversation> conversations)
     {
-        body.Append(CultureInfo.InvariantCulture, $"<div class=\"conversations\" data-count=\"{conversations.Count}\">\n");
+        body.Append("<div class=\"conversations\">\n");
         AppendFilter(body, conversations);
         body.Append("<noscript><p>Opening a conversation needs JavaScript; the page loads nothing from elsewhere.</p></noscript>\n");
         foreach (var conversation in conversations)

@@ -97,9 +97,7 @@ internal static class HtmlReport
 
     private static void AppendFigure(StringBuilder body, LineChart chart, string svg)
     {
-        body.Append("<figure class=\"card\">\n");
-        body.Append(chart.Title.Length > 0 ? $"<figcaption>{Page.Text(chart.Title)}</figcaption>\n" : "").Append(svg);
-        body.Append("<ul class=\"legend\">");
+        body.Append($"<figure class=\"card\">\n{svg}<ul class=\"legend\">");
         foreach (var (index, series) in chart.Series.Index())
         {
             body.Append($"<li><svg class=\"series {ChartSvg.Colour(index)}\" viewBox=\"0 0 26 8\" aria-hidden=\"true\"><line x1=\"0\" x2=\"26\" y1=\"4\" y2=\"4\"/></svg>{Page.Text(series.Name)}</li>");

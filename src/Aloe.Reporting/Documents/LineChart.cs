@@ -3,9 +3,6 @@ namespace Aloe.Reporting.Documents;
 /// <summary>Lines over a common axis, with bands where there are some. Lines differ in colour and dash, which come from the page's style sheet. The vertical axis begins at 0 unless it is said otherwise.</summary>
 internal sealed record LineChart(string XAxis, string YAxis, IReadOnlyList<ChartSeries> Series)
 {
-    /// <summary>Title over the chart; empty for none.</summary>
-    public string Title { get; init; } = "";
-
     /// <summary>Ends of the vertical axis; null for 0 and the highest value.</summary>
     public (double Low, double High)? Vertical { get; init; }
 

@@ -58,9 +58,9 @@ internal static class ComparisonDocument
 
     private static ReportSection Models(IReadOnlyList<ModelVerdict> verdicts) => new(
         "Each model by itself",
-        $"Average: mean score over all turns. IR: points gained a turn. N-IR and N-R²: slope and fit of the curve scaled to 0–1. In brackets the {Figures.Percent(verdicts[0].Confidence)} interval. {Reading.OfIntervals(verdicts[0].Cases, verdicts[0].Profiles)}",
+        $"Average: mean score over all turns. IR: points gained a turn. N-IR and N-R²: slope and fit of the curve scaled to 0–1. Missing / failed: scores that the judge did not give, and cases that could not be played. In brackets the {Figures.Percent(verdicts[0].Confidence)} interval. {Reading.OfIntervals(verdicts[0].Cases, verdicts[0].Profiles)}",
         Table: new ReportTable(
-            ["model", "average", "IR", "N-IR", "N-R²", "style", "content", "naturalness", "missing scores\n/ failed cases"],
+            ["model", "average", "IR", "N-IR", "N-R²", "style", "content", "naturalness", "missing\n/ failed"],
             verdicts.Select(verdict => new[]
             {
                 verdict.Model, Figures.WithRange(verdict.Average), Figures.WithRange(verdict.Ir, 3), Figures.WithRange(verdict.NIr, 3), Figures.Decimal(verdict.NR2, 3),

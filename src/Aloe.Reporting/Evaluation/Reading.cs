@@ -5,7 +5,7 @@ namespace Aloe.Reporting.Evaluation;
 /// <summary>What figures say in plain words, and no more than they say.</summary>
 internal static class Reading
 {
-    /// <summary>Below this many profiles, intervals from resampling them tend to be too narrow.</summary>
+    /// <summary>Below this many profiles, intervals from resampling them are rough.</summary>
     private const int FewProfiles = 10;
 
     public static string OfSlope(Interval slope, string what) => SideOf(slope) switch
@@ -48,7 +48,7 @@ internal static class Reading
     public static string OfIntervals(int cases, int profiles)
     {
         var text = $"Intervals come from resampling the {Figures.Count(profiles)} profiles of {Figures.Count(cases)} cases, since cases of the same profile are no independent observations.";
-        return profiles < FewProfiles ? $"{text} With so few profiles, they tend to be too narrow." : text;
+        return profiles < FewProfiles ? $"{text} With so few profiles, they are rough." : text;
     }
 
     /// <summary>1 above zero, −1 below, 0 where the interval holds it.</summary>
