@@ -118,7 +118,7 @@ public sealed class PersonaInferenceChatClient : DelegatingChatClient, IAsyncDis
     {
         if (disposing)
         {
-            _queue.Stop();
+            _queue.Dispose();
         }
 
         base.Dispose(disposing);

@@ -9,11 +9,17 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Aloe.Personalization.Tests;
 
-public class PersonaInferenceBuilderExtensionsTests
+public sealed class PersonaInferenceBuilderExtensionsTests : IDisposable
 {
     private readonly ScriptedChatClient _assistant = new(_ => "Nice.");
     private readonly ScriptedChatClient _inducer = new(_ => Claimed.Facts("Keeps bees."));
     private readonly InMemoryPersonaStore _store = new();
+
+    public void Dispose()
+    {
+        _assistant.Dispose();
+        _inducer.Dispose();
+    }
 
     [Fact]
     public async Task APipelineNeedsNoServices()

@@ -6,12 +6,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Aloe.Personalization.Tests;
 
-public class PersonaInferenceChatClientTests
+public sealed class PersonaInferenceChatClientTests : IDisposable
 {
     private static readonly ChatOptions Anna = new ChatOptions { Temperature = 0.5f }.WithUser("anna");
     private readonly ScriptedChatClient _assistant = new(_ => "Nice.");
     private readonly InMemoryPersonaStore _store = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 5, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public void Dispose() => _assistant.Dispose();
 
     [Fact]
     public async Task TheModelIsToldOfTheUserAfterTheAppsOwnSystemMessages()

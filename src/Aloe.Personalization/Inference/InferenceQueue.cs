@@ -3,10 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Aloe.Personalization;
 
 /// <summary>Exchanges that wait to be looked at: those of a user one after the other, those of several users side by side.</summary>
-internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptions options, InferenceCounters counters, ILogger logger)
+internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptions options, InferenceCounters counters, ILogger logger) : IDisposable
 {
-    private const int MaxWaitingOfUser = 4;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, UserLine> _lines = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _places = new(options.MaxConcurrency);
@@ -41,12 +39,14 @@ internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptio
         int dropped;
         lock (_lock)
         {
-            if (_isClosed || exchange.Forgotten.IsCancellationRequested)
+            if (_isClosed || exchange.Forgotten != line.Forgetting.Token)
             {
                 return;
             }
 
-            dropped = Add(line, exchange);
+            var before = line.Waiting.Count;
+            dropped = line.Add(exchange, isFull: _waiting == options.MaxWaiting, counters);
+            _waiting += line.Waiting.Count - before;
             if (line.Waiting.Count > 0 && line.Work is null)
             {
                 line.Holders++;
@@ -125,8 +125,8 @@ internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptio
         }
     }
 
-    /// <summary>Takes nothing in any more, and gives up what is under way.</summary>
-    public void Stop()
+    /// <summary>Takes nothing in any more, and gives up what is under way; that may still be waited for.</summary>
+    public void Dispose()
     {
         lock (_lock)
         {
@@ -151,35 +151,6 @@ internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptio
         return line;
     }
 
-    /// <summary>Puts an exchange last; returns how many replies had to go for it.</summary>
-    private int Add(UserLine line, Exchange exchange)
-    {
-        var (waiting, dropped) = (line.Waiting, 0);
-        var same = waiting.FindIndex(exchange.Continues);
-        if (same >= 0)
-        {
-            exchange = exchange with { Turns = waiting[same].Turns + exchange.Turns };
-            waiting.RemoveAt(same);
-            counters.Merged();
-        }
-        else if (waiting.Count == MaxWaitingOfUser)
-        {
-            dropped = waiting[0].Turns;
-            waiting.RemoveAt(0);
-        }
-        else if (_waiting == options.MaxWaiting)
-        {
-            return exchange.Turns;
-        }
-        else
-        {
-            _waiting++;
-        }
-
-        waiting.Add(exchange);
-        return dropped;
-    }
-
     private int Clear(UserLine line)
     {
         var cleared = line.Waiting.Count;
@@ -190,14 +161,14 @@ internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptio
 
     private async Task WorkAsync(UserLine line)
     {
-        while (IsWaiting(line))
+        while (GoesOn(line))
         {
             await _places.WaitAsync().ConfigureAwait(false);
             try
             {
                 if (Next(line) is { } exchange)
                 {
-                    await UpdateAsync(line, exchange).ConfigureAwait(false);
+                    await update.RunAsync(line, exchange, _stop.Token).ConfigureAwait(false);
                 }
             }
             finally
@@ -207,7 +178,8 @@ internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptio
         }
     }
 
-    private bool IsWaiting(UserLine line)
+    /// <summary>Whether something waits; if not, the work has ended.</summary>
+    private bool GoesOn(UserLine line)
     {
         lock (_lock)
         {
@@ -235,29 +207,6 @@ internal sealed class InferenceQueue(PictureUpdate update, PersonaInferenceOptio
             line.Waiting.RemoveAt(0);
             _waiting--;
             return exchange;
-        }
-    }
-
-    private async Task UpdateAsync(UserLine line, Exchange exchange)
-    {
-        using var timeout = new CancellationTokenSource(options.InferenceTimeout, options.TimeProvider);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, exchange.Forgotten, _stop.Token);
-        try
-        {
-            await update.ApplyAsync(line, exchange, end.Token).ConfigureAwait(false);
-        }
-        catch (Exception) when (exchange.Forgotten.IsCancellationRequested)
-        {
-            counters.Forgotten(1);
-        }
-        catch (Exception) when (_stop.IsCancellationRequested)
-        {
-            // Given up; nobody waits for it.
-        }
-        catch (Exception failure)
-        {
-            counters.Failed();
-            logger.InferenceFailed(timeout.IsCancellationRequested ? nameof(TimeoutException) : failure.GetType().Name);
         }
     }
 }

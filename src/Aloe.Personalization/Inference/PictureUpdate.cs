@@ -11,7 +11,31 @@ internal sealed class PictureUpdate(IChatClient inducer, IPersonaStore store, Pi
 {
     private readonly PersonaInference _inference = new(inducer, options.Prompts);
 
-    public async Task ApplyAsync(UserLine line, Exchange exchange, CancellationToken cancellationToken)
+    /// <summary>Looks at an exchange. Failures are counted and logged, and go no further.</summary>
+    public async Task RunAsync(UserLine line, Exchange exchange, CancellationToken stop)
+    {
+        using var timeout = new CancellationTokenSource(options.InferenceTimeout, options.TimeProvider);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, exchange.Forgotten, stop);
+        try
+        {
+            await ApplyAsync(line, exchange, end.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (exchange.Forgotten.IsCancellationRequested)
+        {
+            counters.Forgotten(1);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // Given up; nobody waits for it.
+        }
+        catch (Exception failure)
+        {
+            counters.Failed();
+            logger.InferenceFailed(timeout.IsCancellationRequested ? nameof(TimeoutException) : failure.GetType().Name);
+        }
+    }
+
+    private async Task ApplyAsync(UserLine line, Exchange exchange, CancellationToken cancellationToken)
     {
         var before = await store.GetAsync(line.User, cancellationToken).ConfigureAwait(false);
         var known = before is null ? null : bounds.Apply(before.Revealed);

@@ -7,12 +7,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Aloe.Personalization.Tests.Inference;
 
-public class InferenceQueueTests
+public sealed class InferenceQueueTests : IDisposable
 {
     private static readonly ChatOptions Anna = new ChatOptions().WithUser("anna");
     private readonly GatedChatClient _inducer = new();
     private readonly InMemoryPersonaStore _store = new();
     private readonly FakeLogger<PersonaInferenceChatClient> _logger = new();
+
+    public void Dispose() => _inducer.Dispose();
 
     [Fact]
     public async Task MessagesThatComeFasterThanTheInducerAreLookedAtTogether()

@@ -1,5 +1,4 @@
 using Aloe.Personalization.Tests.Doubles;
-using Microsoft.Extensions.AI;
 
 namespace Aloe.Personalization.Tests.Inference;
 
@@ -35,12 +34,3 @@ internal sealed class PlayedUser(string name)
         Waiting.Clear();
     }
 }
-
-internal sealed record PlayedConversation(int Era, int Number)
-{
-    public List<ChatMessage> Messages { get; } = [];
-
-    public string Mark => $"conversation {Era}.{Number}.";
-}
-
-internal sealed record PlayedRequest(PlayedConversation Conversation, GatedCall Call, Task<ChatResponse> Reply);
