@@ -1,4 +1,5 @@
 using Aloe.Benchmarks.Comparisons.Generation;
+using Aloe.Benchmarks.Comparisons.Packing;
 
 namespace Aloe.Benchmarks.Comparisons;
 
@@ -9,6 +10,7 @@ internal static class CompareCommand
         compare tree-packing [--model 5M|50M] [--quick]   one policy step on conversation trees in several layouts
         compare decode [--model 5M|50M] [--quick]         answers with and without a kept cache, alone and as a batch
         compare generation [--quick]                      conversation trees with slow participants, many at once against one call at a time
+        compare packing [--scaling] [--quick]             filling rows, laying trees out, feeding a training; or how they grow
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -30,6 +32,10 @@ internal static class CompareCommand
                 return DecodeComparison.Run([BenchmarkModel.Named(name)], quick);
             case ["generation"]:
                 return GenerationComparison.Run(quick);
+            case ["packing"]:
+                return PackingComparison.Run(quick);
+            case ["packing", "--scaling"]:
+                return PackingScaling.Run(quick);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

@@ -1,5 +1,4 @@
 using Aloe.Torch.Training;
-using Microsoft.Extensions.Time.Testing;
 using static TorchSharp.torch;
 
 namespace Aloe.Torch.Tests.Training;
@@ -108,18 +107,42 @@ public sealed class RowFeedTests
     public void Waiting_is_measured_where_there_is_any()
     {
         using var scope = NewDisposeScope();
-        var time = new FakeTimeProvider();
-        using var asked = new SemaphoreSlim(0);
-        RowFeed? feed = null;
-        using var waiting = feed = new RowFeed(
+        using var clock = new Clock();
+        using var feed = new RowFeed(
             row =>
             {
-                asked.Wait();
-                time.Advance(TimeSpan.FromSeconds(3));
+                if (row == _rows[0])
+                {
+                    clock.Read.Wait();
+                    clock.Seconds = 3;
+                }
+
                 return TinyWorld.Row(row);
             },
             ahead: 1,
-            time);
-        Assert.Equal(TimeSpan.Zero, feed.Waited);
+            clock);
+        feed.Ask(_rows[..1]);
+
+        feed.Take(_rows[0]);
+
+        Assert.Equal(TimeSpan.FromSeconds(3), feed.Waited);
+    }
+
+    /// <summary>A clock that tells when it has been read: the one who waits for a row reads it first.</summary>
+    private sealed class Clock : TimeProvider, IDisposable
+    {
+        public ManualResetEventSlim Read { get; } = new();
+
+        public volatile int Seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp()
+        {
+            Read.Set();
+            return Seconds;
+        }
+
+        public void Dispose() => Read.Dispose();
     }
 }

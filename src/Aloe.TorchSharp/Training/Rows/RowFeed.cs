@@ -17,8 +17,8 @@ internal sealed class RowFeed : IDisposable
     private readonly Queue<IReadOnlyList<EncodedExample>> _asked = [];
     private readonly HashSet<IReadOnlyList<EncodedExample>> _coming = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<IReadOnlyList<EncodedExample>, MadeRow> _made = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<IReadOnlyList<EncodedExample>> _awaited = new(ReferenceEqualityComparer.Instance);
     private TimeSpan _waited;
-    private int _waiting;
     private bool _closed;
 
     /// <param name="make">Makes a row; called on the feed's thread.</param>
@@ -98,14 +98,13 @@ internal sealed class RowFeed : IDisposable
     private void WaitFor(IReadOnlyList<EncodedExample> row)
     {
         var start = _time.GetTimestamp();
-        _waiting++;
+        _awaited.Add(row);
         Monitor.PulseAll(_gate);
         while (_coming.Contains(row))
         {
             Monitor.Wait(_gate);
         }
 
-        _waiting--;
         _waited += _time.GetElapsedTime(start);
     }
 
@@ -118,17 +117,18 @@ internal sealed class RowFeed : IDisposable
             {
                 _made.Add(row, made);
                 _coming.Remove(row);
+                _awaited.Remove(row);
                 Monitor.PulseAll(_gate);
             }
         }
     }
 
-    // Where somebody waits, enough is ready only of what nobody wants yet.
+    // While somebody waits, what is ready is something else.
     private IReadOnlyList<EncodedExample>? Next()
     {
         lock (_gate)
         {
-            while (!_closed && (_asked.Count == 0 || (_made.Count >= _ahead && _waiting == 0)))
+            while (!_closed && (_asked.Count == 0 || (_made.Count >= _ahead && _awaited.Count == 0)))
             {
                 Monitor.Wait(_gate);
             }
