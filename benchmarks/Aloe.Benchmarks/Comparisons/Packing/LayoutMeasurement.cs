@@ -10,23 +10,14 @@ namespace Aloe.Benchmarks.Comparisons.Packing;
 internal static class LayoutMeasurement
 {
     private const int QueryBlock = 128;
-    private const int Passes = 4;
 
     public static (IReadOnlyList<Target> Targets, bool Agreed) Run(SimulatedTrees trees, int repetitions)
     {
         var tokens = trees.Examples.Sum(example => (double)example.Tokens.Length);
-        var (layout, rows) = (new List<double>(), new List<double>());
-        for (var repetition = 0; repetition <= repetitions; repetition++)
-        {
-            layout.Add(Seconds(() => trees.Trees.Sum(tree => TreeLayout.ForDpo(tree, trees.Encoder)?.Tokens.Length ?? 0)));
-            rows.Add(Seconds(() => trees.Examples.Sum(Row)));
-        }
-
-        // The first pass warms up.
-        var speed = tokens / Comparison.Median(layout.Skip(1));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"tensors of rows, attention masks included: {tokens / Comparison.Median(rows.Skip(1)) / 1e6:F1} million tokens/s, {1e3 * Comparison.Median(rows.Skip(1)) / trees.Examples.Count:F3} ms a tree"));
-        return ([new("layout of trees, tokens/s", 20e6, speed, "N0")], trees.Trees.Take(50).All(tree => IsRight(tree, trees.Encoder)));
+        var layout = Seconds(trees.Trees, tree => TreeLayout.ForDpo(tree, trees.Encoder), repetitions);
+        var rows = Seconds(trees.Examples, Place, repetitions);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"layout {1e6 * layout / trees.Trees.Count:F1} µs a tree; tensors of its row, with attention masks, {1e6 * rows / trees.Examples.Count:F1} µs ({tokens / rows / 1e6:F1} million tokens/s)"));
+        return ([new("layout of trees, tokens/s", 20e6, tokens / layout, "N0")], trees.Trees.Take(50).All(tree => IsRight(tree, trees.Encoder)));
     }
 
     /// <summary>Whether every reply sees its own conversation, token by token, and nothing else.</summary>
@@ -48,20 +39,26 @@ internal static class LayoutMeasurement
         MessageTokens Encode(DialogueMessage message) => message.Role == DialogueRole.Assistant ? encoder.Reply(message.Text, tree.Id) : encoder.Context(message, tree.Id);
     }
 
-    private static int Row(EncodedExample example)
+    private static void Place(EncodedExample example)
     {
         using var scope = NewDisposeScope();
-        return (int)RowTensors.Create([example], QueryBlock, CPU, ScalarType.Float32).Tokens.shape[1];
+        RowTensors.Create([example], QueryBlock, CPU, ScalarType.Float32);
     }
 
-    private static double Seconds(Func<int> work)
+    /// <summary>Median of each item over the repetitions, added up: an item takes so short a time that other processes rarely come between.</summary>
+    private static double Seconds<T>(IReadOnlyList<T> items, Action<T> work, int repetitions)
     {
-        var start = Stopwatch.GetTimestamp();
-        for (var pass = 0; pass < Passes; pass++)
+        var times = items.Select(_ => new List<double>()).ToArray();
+        for (var repetition = 0; repetition < repetitions; repetition++)
         {
-            work();
+            foreach (var (index, item) in items.Index())
+            {
+                var start = Stopwatch.GetTimestamp();
+                work(item);
+                times[index].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / Passes;
+        return times.Sum(Comparison.Median);
     }
 }

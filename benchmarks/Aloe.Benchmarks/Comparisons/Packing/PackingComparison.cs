@@ -14,7 +14,7 @@ internal static class PackingComparison
         Console.WriteLine($"{trees.Trees.Count} simulated trees; {Environment.ProcessorCount} processors; medians of interleaved repetitions");
         var packing = PackingMeasurement.Run(trees, quick ? 1 : 3);
         var layout = LayoutMeasurement.Run(trees, quick ? 3 : 9);
-        var feed = FeedMeasurement.Run(trees, quick ? 4 : 20);
+        var feed = FeedMeasurement.Run(trees, quick ? 4 : 12);
         Console.WriteLine();
         Console.WriteLine($"{"",-52}{"aim",14}{"reached",14}");
         foreach (var target in (IEnumerable<Target>)[.. packing.Targets, .. layout.Targets, .. feed.Targets])

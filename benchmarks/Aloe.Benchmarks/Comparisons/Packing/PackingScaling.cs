@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Aloe.Benchmarks.Comparisons.Packing;
 
-/// <summary><c>compare packing --scaling</c>: how time grows with the number of trees that are packed, and tokens and time of a training step with the turns of a tree.</summary>
+/// <summary><c>compare packing --scaling</c>: how time grows with the number of sequences that are packed, and tokens and time of a training step with the turns of a tree.</summary>
 internal static class PackingScaling
 {
     // Of the same loss, computed in another order.
@@ -28,11 +28,11 @@ internal static class PackingScaling
     {
         const int mostForTheLoop = 31_623;
         var (loop, packer) = (new List<(double, double)>(), new List<(double, double)>());
-        RowPacker.Pack(trees.Lengths(Counts[0]), 8_192); // Warms up.
-        Console.WriteLine($"{"trees packed",14}{"RowPacker ms",14}{"loop ms",12}");
+        RowPacker.Pack(SimulatedTrees.Draw(trees.SequenceLengths, Counts[0]), 8_192); // Warms up.
+        Console.WriteLine($"{"sequences",14}{"RowPacker ms",14}{"loop ms",12}");
         foreach (var count in Counts)
         {
-            var lengths = trees.Lengths(count);
+            var lengths = SimulatedTrees.Draw(trees.SequenceLengths, count);
             packer.Add((count, 1e3 * PackingMeasurement.Seconds(lengths, repetitions, (each, capacity) => RowPacker.Pack(each, capacity))));
             if (count <= mostForTheLoop)
             {

@@ -35,10 +35,17 @@ internal sealed class SimulatedTrees
 
     public IReadOnlyList<EncodedExample> Examples { get; }
 
-    /// <summary>Lengths drawn from those of the trees.</summary>
-    public int[] Lengths(int count)
+    /// <summary>Tokens of a whole tree.</summary>
+    public IReadOnlyList<int> TreeLengths => [.. Examples.Select(example => example.Tokens.Length)];
+
+    /// <summary>Tokens of every reply with the conversation before it: the sequences that trainers without trees pack.</summary>
+    public IReadOnlyList<int> SequenceLengths
+        => [.. Examples.SelectMany(example => example.Replies.Select(reply => example.Positions[example.Predictors[reply.Start + reply.Length - 1]] + 2))];
+
+    /// <summary>As many lengths as needed, drawn from some.</summary>
+    public static int[] Draw(IReadOnlyList<int> from, int count)
     {
         var random = SeededRandom.For(1, "lengths");
-        return [.. Enumerable.Range(0, count).Select(_ => Examples[random.Next(Examples.Count)].Tokens.Length)];
+        return [.. Enumerable.Range(0, count).Select(_ => from[random.Next(from.Count)])];
     }
 }
