@@ -6,7 +6,7 @@ namespace Aloe.Torch.Training;
 internal static class RowPacker
 {
     /// <summary>Packs examples into as few rows as best-fit-decreasing finds. The same lengths always give the same rows.</summary>
-    /// <remarks>O(n log capacity), as long as few rows have the same room left; where many have, O(log n) more. Nothing is allocated but the result.</remarks>
+    /// <remarks>Takes O(log capacity) for an example, and O(log rows) where many rows have the same room left. Nothing is allocated but the result.</remarks>
     /// <param name="lengths">Tokens of each example.</param>
     /// <param name="capacity">Tokens of a row, at least 1. A longer example gets a row of its own.</param>
     /// <returns>Rows of indices into <paramref name="lengths"/>, in ascending order within a row.</returns>
