@@ -26,7 +26,7 @@ internal static class FeedMeasurement
         return ([new("waiting for rows, % of the step", 1, 100 * waiting / total, "F3", IsMost: true)], told[0].Loss == loss);
     }
 
-    private static List<TrainingProgress> Train(DecoderConfig config, IReadOnlyList<EncodedExample> examples, TrainingOptions options, RunSettings settings)
+    private static List<TrainingProgress> Train(DecoderConfig config, List<EncodedExample> examples, TrainingOptions options, RunSettings settings)
     {
         var folder = Directory.CreateTempSubdirectory("aloe-feed-").FullName;
         try
@@ -44,7 +44,7 @@ internal static class FeedMeasurement
         }
     }
 
-    private static (double Seconds, double Loss) FirstStepWithoutFeed(DecoderModel model, IReadOnlyList<EncodedExample> examples, TrainingOptions options, RunSettings settings)
+    private static (double Seconds, double Loss) FirstStepWithoutFeed(DecoderModel model, List<EncodedExample> examples, TrainingOptions options, RunSettings settings)
     {
         using var scope = NewDisposeScope();
         using var share = new ThreadShare(settings.Workers);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Aloe.Torch;
 using Aloe.Torch.Training;
 using static TorchSharp.torch;
 
