@@ -13,7 +13,7 @@ internal static class PackingComparison
         var trees = new SimulatedTrees(quick ? 60 : 400);
         Console.WriteLine($"{trees.Trees.Count} simulated trees; {Environment.ProcessorCount} processors; medians of interleaved repetitions");
         var packing = PackingMeasurement.Run(trees, quick ? 1 : 3);
-        var layout = LayoutMeasurement.Run(trees, quick ? 3 : 9);
+        var layout = LayoutMeasurement.Run(trees, quick ? 3 : 21);
         var feed = FeedMeasurement.Run(trees, quick ? 4 : 12);
         Console.WriteLine();
         Console.WriteLine($"{"",-52}{"aim",14}{"reached",14}");

@@ -12,8 +12,6 @@ internal sealed class SimulatedTrees
 {
     private const int Turns = 10;
 
-    private readonly Dictionary<(DialogueRole, string), EncodedMessage> _encoded = [];
-
     public SimulatedTrees(int count)
     {
         var tokenizer = ChatTokenizer.Load(Path.Combine(AppContext.BaseDirectory, "tokenizer"));
@@ -21,11 +19,15 @@ internal sealed class SimulatedTrees
         TreeRequest[] requests = [.. Enumerable.Range(0, count).Select(i => new TreeRequest($"tree-{i:D6}", personas[i % personas.Count]))];
         Trees = new ConversationTreeBuilder(SimulatedParticipants.Training())
             .BuildAllAsync(requests, new ConversationTreeOptions { Turns = Turns, Concurrency = 8, Seed = 1 }).ToListAsync().AsTask().GetAwaiter().GetResult();
+        Dictionary<string, EncodedMessage> replies = new(ReferenceEqualityComparer.Instance), others = new(ReferenceEqualityComparer.Instance); // By object, since hashing a text takes as long as laying it out.
         Encoder = new MessageEncoder([.. tokenizer.Prefix], [.. tokenizer.ReplyHeader], tokenizer.EndOfTurn, Encode, tokenizer.Arrange);
         Examples = [.. Trees.Select(tree => TreeLayout.ForDpo(tree, Encoder)).OfType<EncodedExample>()];
 
         EncodedMessage Encode(DialogueMessage message)
-            => _encoded.TryGetValue((message.Role, message.Text), out var known) ? known : _encoded[(message.Role, message.Text)] = tokenizer.Encode(message);
+        {
+            var known = message.Role == DialogueRole.Assistant ? replies : others;
+            return known.TryGetValue(message.Text, out var encoded) ? encoded : known[message.Text] = tokenizer.Encode(message);
+        }
     }
 
     public IReadOnlyList<ConversationTree> Trees { get; }

@@ -47,7 +47,7 @@ internal sealed class ExampleBuilder
             length += _branches[i].Length;
         }
 
-        var (tokens, positions, until) = (new int[length], new int[length], new int[length]);
+        var (tokens, positions, until) = (Blank(length), Blank(length), Blank(length));
         Place(tokens, positions);
         for (var i = _branches.Count - 1; i >= 0; i--)
         {
@@ -73,7 +73,7 @@ internal sealed class ExampleBuilder
     private EncodedExample Learn(int[] tokens, int[] positions, int[] until)
     {
         var count = _learned.Sum(learned => learned.Tokens.Body.Length);
-        var (predictors, targets, replies) = (new int[count], new int[count], new ReplySpan[_learned.Count]);
+        var (predictors, targets, replies) = (Blank(count), Blank(count), new ReplySpan[_learned.Count]);
         var next = 0;
         foreach (var (index, (reply, turn, kind, path, at)) in _learned.Index())
         {
@@ -90,6 +90,9 @@ internal sealed class ExampleBuilder
 
         return new EncodedExample(_id, tokens, positions, until, predictors, targets, replies);
     }
+
+    // Every entry is written.
+    private static int[] Blank(int length) => GC.AllocateUninitializedArray<int>(length);
 
     /// <param name="Tokens">A reply that is learned from.</param>
     /// <param name="Turn">Its turn.</param>
