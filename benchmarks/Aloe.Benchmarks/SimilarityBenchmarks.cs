@@ -67,7 +67,7 @@ public class SimilarityBenchmarks
     }
 
     [Benchmark]
-    public float Filter() => _filter.MaxSimilarity(_candidate);
+    public double Filter() => _filter.MaxSimilarity(_candidate);
 
     private static float[] Unit(Random random)
     {

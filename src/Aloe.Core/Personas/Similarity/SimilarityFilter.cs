@@ -189,7 +189,7 @@ public sealed class SimilarityFilter
         }
 
         var dimensions = count == 0 ? 0 : vectors.Length / count;
-        if (count == 0 || vectors.Length % count != 0 || (_pool.HasFixedDimensions && dimensions != Dimensions))
+        if (count == 0 || vectors.Length % count != 0 || (_pool.HasFixedDimensions && dimensions != Dimensions && dimensions > 0))
         {
             throw new ArgumentException(_pool.HasFixedDimensions
                 ? count == 1 ? $"The embedding has {dimensions} components; those before have {Dimensions}." : $"{count} embeddings with {Dimensions} components each were expected, not {vectors.Length} numbers."
