@@ -14,7 +14,7 @@ internal sealed record EmbeddingSet(string Name, float[] Values)
 
     /// <summary>
     /// As descriptions of people are: all alike to a degree (they are about people), some about the same topic, and each with something of its own, one more than another.
-    /// The squared weights are 0.25 for what all share, 0.25 to 0.75 for the topic, drawn for each vector, and what is left for its own; topics are one for ten vectors.
+    /// The squared weights are 0.25 for what all share, 0 to 0.6 for the topic, drawn for each vector, and what is left for its own; topics are one for ten vectors.
     /// </summary>
     public static EmbeddingSet PersonaLike(int count)
     {
@@ -23,7 +23,7 @@ internal sealed record EmbeddingSet(string Name, float[] Values)
         var topics = Enumerable.Range(0, count / 10).Select(_ => Direction(random)).ToArray();
         return Fill("persona-like", count, vector =>
         {
-            var (topic, own, weight) = (topics[random.Next(topics.Length)], Direction(random), 0.25 + (0.5 * random.NextDouble()));
+            var (topic, own, weight) = (topics[random.Next(topics.Length)], Direction(random), 0.6 * random.NextDouble());
             for (var i = 0; i < Dimensions; i++)
             {
                 vector[i] = (float)((0.5 * common[i]) + (Math.Sqrt(weight) * topic[i]) + (Math.Sqrt(0.75 - weight) * own[i]));

@@ -30,6 +30,15 @@ public sealed class SimilarityFilter
     {
     }
 
+    /// <summary>Creates a filter whose kept vectors are those of a store: what is there already counts as kept, and what is kept is added to it.</summary>
+    /// <param name="threshold">Highest cosine similarity to a kept vector at which a new one is still kept. Range: −1 to 1.</param>
+    /// <param name="store">Stays the caller's, who flushes and disposes it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is out of range.</exception>
+    public SimilarityFilter(double threshold, EmbeddingStore store)
+        : this(threshold, (store ?? throw new ArgumentNullException(nameof(store))).Rows)
+    {
+    }
+
     private SimilarityFilter(double threshold, UnitRows pool)
     {
         _threshold = Require.InRange(threshold, -1, 1, nameof(threshold));
@@ -55,7 +64,7 @@ public sealed class SimilarityFilter
     public void Add(ReadOnlySpan<float> vector)
     {
         Load(vector, Measure(vector, 1, 0));
-        _pool.Add(_candidates!.Unit(0));
+        _candidates!.Unit(0).CopyTo(_pool.Add());
     }
 
     /// <summary>Keeps a vector if its highest similarity to the kept ones is at most the threshold.</summary>
@@ -142,7 +151,7 @@ public sealed class SimilarityFilter
             if (earlier.TryKeep(i))
             {
                 kept[survivors[i]] = true;
-                _pool.Add(candidates.Unit(i));
+                candidates.Unit(i).CopyTo(_pool.Add());
             }
         }
     }

@@ -46,16 +46,17 @@ internal sealed class UnitRows
         BlockRows = Math.Max(1, BlockComponents / dimensions / ScoreKernel.Rows) * ScoreKernel.Rows;
     }
 
-    /// <summary>Adds a vector that has unit length already.</summary>
-    public void Add(ReadOnlySpan<float> unit)
+    /// <summary>Adds a row.</summary>
+    /// <returns>Where its vector is to be written, at unit length.</returns>
+    public Span<float> Add()
     {
         if (Count == (long)_blocks.Count * BlockRows)
         {
             AddBlock();
         }
 
-        unit.CopyTo(Row(Count));
         Count = checked(Count + 1);
+        return Row(Count - 1);
     }
 
     public Span<float> Row(int index) => _blocks[index / BlockRows].Span.Slice(index % BlockRows * Dimensions, Dimensions);
