@@ -156,7 +156,15 @@ public sealed class EmbeddingStore : IDisposable
 
     private Memory<float> MapBlock(int number, int components)
     {
-        var block = new MappedBlock(_file, EmbeddingStoreHeader.Size + ((long)number * components * sizeof(float)), components);
+        var bytes = (long)components * sizeof(float);
+        var offset = EmbeddingStoreHeader.Size + (number * bytes);
+        if (_file.Length < offset + bytes)
+        {
+            // Written out: a mapped file with holes would end the process on a full disk, where this throws.
+            RandomAccess.Write(_file.SafeFileHandle, new byte[offset + bytes - _file.Length], _file.Length);
+        }
+
+        var block = new MappedBlock(_file, offset, components);
         _blocks.Add(block);
         return block.Memory;
     }

@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace Aloe.Personas;
 
-/// <summary>Part of a file as memory. Where the file is shorter, it is extended, by zeros.</summary>
+/// <summary>Part of a file as memory.</summary>
 internal sealed unsafe class MappedBlock : MemoryManager<float>
 {
     private readonly int _length;
@@ -15,7 +15,7 @@ internal sealed unsafe class MappedBlock : MemoryManager<float>
     {
         var bytes = (long)length * sizeof(float);
         _length = length;
-        _map = MemoryMappedFile.CreateFromFile(file, null, Math.Max(file.Length, offset + bytes), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        _map = MemoryMappedFile.CreateFromFile(file, null, file.Length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
         _view = _map.CreateViewAccessor(offset, bytes);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
