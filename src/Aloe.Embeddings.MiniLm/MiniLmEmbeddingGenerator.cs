@@ -103,7 +103,7 @@ public sealed class MiniLmEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     /// <summary>Numbers of texts that are computed together: of the same length, the longest first, so that the last batches are short, and not so many that a processor has nothing to do.</summary>
     private IEnumerable<int[]> Batches(long[][] tokens)
     {
-        var size = Math.Clamp(tokens.Length / (4 * Concurrency), 1, MaxBatchTexts);
+        var size = Math.Clamp(tokens.Length / 4 / Concurrency, 1, MaxBatchTexts);
         return Enumerable.Range(0, tokens.Length)
             .GroupBy(index => tokens[index].Length)
             .OrderByDescending(group => group.Key)
