@@ -65,12 +65,12 @@ public sealed class SimilarityBatchTests
     [Fact]
     public void BlocksOfCandidatesAndOfThePoolMakeNoDifference()
     {
-        // A block of the pool holds 128 of these, one of candidates 1,536.
-        var vectors = Clustered(SeededRandom.For(1, "blocks"), 1_700, 2_048, clusters: 700);
+        // A block of the pool holds 512 of these, one of candidates 1,536.
+        var vectors = Clustered(SeededRandom.For(1, "blocks"), 1_700, 512, clusters: 1_000);
         var filter = new SimilarityFilter(0.9);
         var expected = PlainLoop(vectors, 0.9);
         Assert.Equal(expected, KeptAtOnce(filter, vectors));
-        Assert.InRange(expected.Count, 600, 1_600);
+        Assert.InRange(expected.Count, 1_025, 1_600);
 
         var nearest = new NearestVector[vectors.Length];
         filter.MaxSimilarity(vectors.SelectMany(vector => vector).ToArray(), nearest);

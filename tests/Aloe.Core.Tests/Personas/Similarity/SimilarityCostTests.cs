@@ -85,8 +85,9 @@ public sealed class SimilarityCostTests
         var filter = new SimilarityFilter(0.999);
         var vectors = Vectors(1_001);
         filter.TryAdd(vectors.AsSpan(0, Dimensions));
+        filter.TryAdd(vectors.AsSpan(Dimensions, Dimensions));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 1; i <= 1_000; i++)
+        for (var i = 2; i <= 1_000; i++)
         {
             filter.TryAdd(vectors.AsSpan(i * Dimensions, Dimensions));
         }
