@@ -12,6 +12,7 @@ internal static class CompareCommand
         compare generation [--quick]                      conversation trees with slow participants, many at once against one call at a time
         compare persona-filter [--quick]                  the diversity filter of the persona pools against loops and other libraries
         compare persona-filter --scaling [--quick]        its time over pools from a thousand to a million
+        compare embeddings [--quick]                      the built-in embedding model, one text at a time against all at once
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -37,6 +38,8 @@ internal static class CompareCommand
                 return PersonaFilterComparison.Run(quick);
             case ["persona-filter", "--scaling"]:
                 return PoolScaling.Run(quick);
+            case ["embeddings"]:
+                return EmbeddingComparison.Run(quick);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

@@ -10,7 +10,7 @@ internal static class FilterWays
     /// <summary>Candidates that are searched for at once by the ways that take many.</summary>
     private const int Block = 1_000;
 
-    /// <summary>As the published scripts compute it: the cosine of one vector with one other, lengths included, each time.</summary>
+    /// <summary>As the published scripts do it: one vector with one other at a time, their lengths computed again each time.</summary>
     public static List<int> OneAgainstOne(EmbeddingSet set, int count, double threshold)
         => Greedy(count, (kept, candidate) => kept.Exists(other => Cosine(set[other], set[candidate]) > threshold));
 
@@ -66,7 +66,8 @@ internal static class FilterWays
         return kept;
     }
 
-    private static float Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    /// <summary>Cosine similarity as the published scripts compute it.</summary>
+    public static float Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         float dot = 0, squaresA = 0, squaresB = 0;
         for (var i = 0; i < a.Length; i++)

@@ -11,7 +11,7 @@ internal static class PersonaFilterComparison
 {
     private const int Candidates = 20_000;
     private const int OneAgainstOneCandidates = 1_500;
-    private const int Repetitions = 5;
+    private const int Repetitions = 3;
     private const double Threshold = 0.6;
 
     private static readonly string[] PythonLibraries = ["numpy", "faiss"];

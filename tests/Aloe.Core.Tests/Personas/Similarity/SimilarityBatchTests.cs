@@ -198,10 +198,11 @@ public sealed class SimilarityBatchTests
 
     private static List<int> PlainLoop(float[][] vectors, double threshold)
     {
+        var lengths = vectors.Select(vector => Math.Sqrt(Dot(vector, vector))).ToArray();
         var kept = new List<int>();
         for (var i = 0; i < vectors.Length; i++)
         {
-            if (kept.TrueForAll(other => Cosine(vectors[other], vectors[i]) <= threshold))
+            if (kept.TrueForAll(other => Dot(vectors[other], vectors[i]) / (lengths[other] * lengths[i]) <= threshold))
             {
                 kept.Add(i);
             }
@@ -210,16 +211,16 @@ public sealed class SimilarityBatchTests
         return kept;
     }
 
-    private static double Cosine(float[] a, float[] b)
+    private static double Cosine(float[] a, float[] b) => Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b));
+
+    private static double Dot(float[] a, float[] b)
     {
-        double dot = 0, squaresA = 0, squaresB = 0;
+        var dot = 0.0;
         for (var i = 0; i < a.Length; i++)
         {
             dot += (double)a[i] * b[i];
-            squaresA += (double)a[i] * a[i];
-            squaresB += (double)b[i] * b[i];
         }
 
-        return dot / Math.Sqrt(squaresA * squaresB);
+        return dot;
     }
 }

@@ -23,7 +23,11 @@ public sealed class SimilarityCostTests
         const int Pool = 40_000, Count = 480;
         var vectors = Vectors(Pool);
         var filter = new SimilarityFilter(0.999);
-        filter.TryAddAll(vectors, new bool[Pool]);
+        for (var i = 0; i < Pool; i++)
+        {
+            filter.Add(vectors.AsSpan(i * Dimensions, Dimensions));
+        }
+
         var before = filter.Products;
 
         // All of them are among the first of the pool: one stage of it is enough.
