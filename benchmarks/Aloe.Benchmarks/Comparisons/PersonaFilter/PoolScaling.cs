@@ -10,6 +10,7 @@ internal static class PoolScaling
 {
     private const int Candidates = 768;
     private const int Repetitions = 3;
+    private const double MeasuredSeconds = 0.5;
 
     private static readonly int[] Pools = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000];
 
@@ -33,13 +34,9 @@ internal static class PoolScaling
                 filter.Add(vector);
             }
 
-            filter.MaxSimilarity(candidates.Values, nearest); // Warms up.
-            var seconds = Comparison.Median(Enumerable.Range(0, quick ? 1 : Repetitions).Select(_ =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                filter.MaxSimilarity(candidates.Values, nearest);
-                return Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }));
+            void Call() => filter.MaxSimilarity(candidates.Values, nearest);
+            var calls = (int)Math.Ceiling(MeasuredSeconds / Seconds(Call, 1)); // The first pools also warm the code up.
+            var seconds = Comparison.Median(Enumerable.Range(0, quick ? 1 : Repetitions).Select(_ => Seconds(Call, calls)));
             var pairs = (double)pool * Candidates;
             points.Add((Math.Log(pool), Math.Log(seconds)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pool,10}{seconds * 1e3,12:F2}{seconds * 1e9 / pairs,10:F2}{2 * EmbeddingSet.Dimensions * pairs / seconds / 1e9,10:F0}"));
@@ -49,5 +46,16 @@ internal static class PoolScaling
         var exponent = points.Sum(point => (point.X - x) * (point.Y - y)) / points.Sum(point => (point.X - x) * (point.X - x));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time grows with pool size to the power of {exponent:F3}"));
         return 0;
+    }
+
+    private static double Seconds(Action call, int times)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < times; i++)
+        {
+            call();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / times;
     }
 }
