@@ -21,15 +21,22 @@ public static class Decontamination
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(benchmark);
         Require.InRange(threshold, -1, 1, nameof(threshold));
+        if (training.Count == 0 || benchmark.Count == 0)
+        {
+            return [];
+        }
+
+        Check(benchmark, nameof(benchmark), benchmark[0].Length);
+        Check(training, nameof(training), benchmark[0].Length);
         var pool = new SimilarityFilter(1);
         pool.TryAddAll(VectorList.Flatten(benchmark), new bool[benchmark.Count]);
         var found = new List<ContaminatedText>();
         var nearest = new NearestVector[Math.Min(Batch, training.Count)];
-        for (var first = 0; benchmark.Count > 0 && first < training.Count; first += Batch)
+        for (var first = 0; first < training.Count; first += Batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var texts = training.Skip(first).Take(Batch).ToList();
-            pool.MaxSimilarity(VectorList.Flatten(texts, first), nearest.AsSpan(0, texts.Count), first);
+            pool.MaxSimilarity(VectorList.Flatten(texts), nearest.AsSpan(0, texts.Count));
             for (var i = 0; i < texts.Count; i++)
             {
                 if (nearest[i].Similarity > threshold)
@@ -40,5 +47,21 @@ public static class Decontamination
         }
 
         return found;
+    }
+
+    private static void Check(IReadOnlyList<ReadOnlyMemory<float>> texts, string name, int dimensions)
+    {
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (texts[i].Length != dimensions)
+            {
+                throw new ArgumentException($"{name}[{i}] has {texts[i].Length} components; the first benchmark text has {dimensions}.", name);
+            }
+
+            if (UnitVector.Length(texts[i].Span) is null)
+            {
+                throw new ArgumentException($"{name}[{i}]: {UnitVector.NoDirection}.", name);
+            }
+        }
     }
 }

@@ -40,9 +40,10 @@ public sealed class DecontaminationTests
     {
         var training = Enumerable.Repeat(Of(1, 0), 2_000).ToArray();
         training[1_700] = Of(0, float.NaN);
-        Assert.Contains("number 1700", Assert.Throws<ArgumentException>(() => Decontamination.Find(training, Benchmark, 0.5)).Message, StringComparison.Ordinal);
+        Assert.Contains("training[1700]: An embedding must be finite", Assert.Throws<ArgumentException>(() => Decontamination.Find(training, Benchmark, 0.5)).Message, StringComparison.Ordinal);
         training[1_700] = Of(1, 2, 3);
-        Assert.Contains("Embedding 1700 has 3 components", Assert.Throws<ArgumentException>(() => Decontamination.Find(training, Benchmark, 0.5)).Message, StringComparison.Ordinal);
+        Assert.Contains("training[1700] has 3 components; the first benchmark text has 2", Assert.Throws<ArgumentException>(() => Decontamination.Find(training, Benchmark, 0.5)).Message, StringComparison.Ordinal);
+        Assert.Contains("benchmark[1]", Assert.Throws<ArgumentException>(() => Decontamination.Find(Benchmark, [Of(1, 0), Of(0, 0)], 0.5)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Decontamination.Find(Benchmark, Benchmark, 1.1));
         Assert.Throws<OperationCanceledException>(() => Decontamination.Find(Benchmark, Benchmark, 0.5, new CancellationToken(canceled: true)));
     }

@@ -40,9 +40,9 @@ internal sealed class CandidateBlock
     public ReadOnlySpan<float> UnitOfLane(int lane) => Unit(Lanes.Candidates[lane]);
 
     /// <summary>Takes vectors in, scaled to unit length.</summary>
-    public void Load(ReadOnlySpan<float> vectors, ReadOnlySpan<double> norms)
+    public void Load(ReadOnlySpan<float> vectors, ReadOnlySpan<double> lengths)
     {
-        (Count, _dimensions) = (norms.Length, vectors.Length / norms.Length);
+        (Count, _dimensions) = (lengths.Length, vectors.Length / lengths.Length);
         var room = (Count + ScoreKernel.Rows - 1) / ScoreKernel.Rows * ScoreKernel.Rows;
         if (_live.Length < room || _units.Length < room * _dimensions)
         {
@@ -52,7 +52,7 @@ internal sealed class CandidateBlock
         for (var i = 0; i < Count; i++)
         {
             _live[i] = i;
-            UnitVector.Write(vectors.Slice(i * _dimensions, _dimensions), norms[i], _units.AsSpan(i * _dimensions, _dimensions));
+            UnitVector.Write(vectors.Slice(i * _dimensions, _dimensions), lengths[i], _units.AsSpan(i * _dimensions, _dimensions));
         }
     }
 

@@ -92,8 +92,8 @@ public sealed class EmbeddingStore : IDisposable
             throw new ArgumentException($"The embedding has {vector.Length} components; the store has {Dimensions}.", nameof(vector));
         }
 
-        var norm = UnitVector.Norm(vector) ?? throw new ArgumentException("An embedding must be finite and must not be all zero.", nameof(vector));
-        UnitVector.Write(vector, norm, Rows.Add());
+        var length = UnitVector.Length(vector) ?? throw new ArgumentException($"{UnitVector.NoDirection}.", nameof(vector));
+        UnitVector.Write(vector, length, Rows.Add());
     }
 
     /// <summary>Copies a vector, at unit length.</summary>

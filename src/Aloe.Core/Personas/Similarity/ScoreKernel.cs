@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -8,8 +7,7 @@ namespace Aloe.Personas;
 /// <remarks>
 /// The vectors of a group lie side by side, component by component, so that a product of one component of a row with that of every vector is one instruction and nothing is ever summed across a register.
 /// A wide group fills 24 of the 32 registers of AVX-512 with sums: for each component three loads and eight broadcasts feed 24 multiply-adds, and those are what the loop waits for.
-/// Without AVX-512 groups are narrow, and whatever width <see cref="Vector{T}"/> has (AVX2, NEON) is used.
-/// A single vector, which is limited by the reading of the rows, is multiplied along its components.
+/// Without AVX-512 groups are narrow: <see cref="PortableKernel"/>.
 /// </remarks>
 internal static class ScoreKernel
 {
@@ -39,10 +37,10 @@ internal static class ScoreKernel
                 Narrow(ref rows, ref group, dimensions, ref scores);
                 break;
             case NarrowGroup:
-                Portable(ref rows, ref group, dimensions, ref scores);
+                PortableKernel.Narrow(ref rows, ref group, dimensions, ref scores);
                 break;
             default:
-                Single(ref rows, ref group, dimensions, ref scores);
+                PortableKernel.Single(ref rows, ref group, dimensions, ref scores);
                 break;
         }
     }
@@ -119,79 +117,6 @@ internal static class ScoreKernel
         s7.StoreUnsafe(ref scores, 7 * NarrowGroup);
     }
 
-    /// <summary>A narrow group in tiles of four rows and two registers, which even the 16 registers of AVX2 hold.</summary>
-    internal static void Portable(ref float rows, ref float group, int dimensions, ref float scores)
-    {
-        for (var row = 0; row < Rows; row += 4)
-        {
-            for (var lane = 0; lane < NarrowGroup; lane += 2 * Vector<float>.Count)
-            {
-                PortableTile(ref Unsafe.Add(ref rows, (nint)row * dimensions), ref Unsafe.Add(ref group, lane), dimensions, ref Unsafe.Add(ref scores, (row * NarrowGroup) + lane));
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PortableTile(ref float r0, ref float group, int dimensions, ref float scores)
-    {
-        ref var r1 = ref Unsafe.Add(ref r0, dimensions);
-        ref var r2 = ref Unsafe.Add(ref r1, dimensions);
-        ref var r3 = ref Unsafe.Add(ref r2, dimensions);
-        Sums2 s0 = default, s1 = default, s2 = default, s3 = default;
-        for (nint i = 0; i < dimensions; i++)
-        {
-            var a = Vector.LoadUnsafe(ref group);
-            var b = Vector.LoadUnsafe(ref group, (nuint)Vector<float>.Count);
-            s0.Add(Unsafe.Add(ref r0, i), a, b);
-            s1.Add(Unsafe.Add(ref r1, i), a, b);
-            s2.Add(Unsafe.Add(ref r2, i), a, b);
-            s3.Add(Unsafe.Add(ref r3, i), a, b);
-            group = ref Unsafe.Add(ref group, NarrowGroup);
-        }
-
-        s0.Store(ref scores, 0);
-        s1.Store(ref scores, 1);
-        s2.Store(ref scores, 2);
-        s3.Store(ref scores, 3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Single(ref float rows, ref float vector, int dimensions, ref float scores)
-    {
-        for (var row = 0; row < Rows; row += 4)
-        {
-            ref var r0 = ref Unsafe.Add(ref rows, (nint)row * dimensions);
-            ref var r1 = ref Unsafe.Add(ref r0, dimensions);
-            ref var r2 = ref Unsafe.Add(ref r1, dimensions);
-            ref var r3 = ref Unsafe.Add(ref r2, dimensions);
-            Vector<float> s0 = default, s1 = default, s2 = default, s3 = default;
-            nint i = 0;
-            for (; i <= dimensions - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                var a = Vector.LoadUnsafe(ref vector, (nuint)i);
-                s0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref r0, (nuint)i), a, s0);
-                s1 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref r1, (nuint)i), a, s1);
-                s2 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref r2, (nuint)i), a, s2);
-                s3 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref r3, (nuint)i), a, s3);
-            }
-
-            var (t0, t1, t2, t3) = (Vector.Sum(s0), Vector.Sum(s1), Vector.Sum(s2), Vector.Sum(s3));
-            for (; i < dimensions; i++)
-            {
-                var a = Unsafe.Add(ref vector, i);
-                t0 += Unsafe.Add(ref r0, i) * a;
-                t1 += Unsafe.Add(ref r1, i) * a;
-                t2 += Unsafe.Add(ref r2, i) * a;
-                t3 += Unsafe.Add(ref r3, i) * a;
-            }
-
-            Unsafe.Add(ref scores, row) = t0;
-            Unsafe.Add(ref scores, row + 1) = t1;
-            Unsafe.Add(ref scores, row + 2) = t2;
-            Unsafe.Add(ref scores, row + 3) = t3;
-        }
-    }
-
     /// <summary>Sums of one row with 48 vectors.</summary>
     private struct Sums48
     {
@@ -212,27 +137,6 @@ internal static class ScoreKernel
             _a.StoreUnsafe(ref scores, (nuint)(row * WideGroup));
             _b.StoreUnsafe(ref scores, (nuint)((row * WideGroup) + 16));
             _c.StoreUnsafe(ref scores, (nuint)((row * WideGroup) + 32));
-        }
-    }
-
-    /// <summary>Sums of one row with two registers of vectors.</summary>
-    private struct Sums2
-    {
-        private Vector<float> _a, _b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(float component, Vector<float> a, Vector<float> b)
-        {
-            var row = Vector.Create(component);
-            _a = Vector.MultiplyAddEstimate(row, a, _a);
-            _b = Vector.MultiplyAddEstimate(row, b, _b);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(ref float scores, int row)
-        {
-            _a.StoreUnsafe(ref scores, (nuint)(row * NarrowGroup));
-            _b.StoreUnsafe(ref scores, (nuint)((row * NarrowGroup) + Vector<float>.Count));
         }
     }
 }

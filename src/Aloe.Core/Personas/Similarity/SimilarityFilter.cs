@@ -16,11 +16,11 @@ public sealed class SimilarityFilter
 
     private readonly double _threshold;
     private readonly UnitRows _pool;
+    private readonly VectorLengths _lengths = new();
     private CandidateBlock? _candidates;
     private PoolObserver? _poolObserver;
     private EarlierObserver? _earlierObserver;
     private NearestObserver? _nearestObserver;
-    private double[] _norms = [];
 
     /// <summary>Creates an empty filter.</summary>
     /// <param name="threshold">Highest cosine similarity to a kept vector at which a new one is still kept. Range: −1 to 1.</param>
@@ -63,7 +63,7 @@ public sealed class SimilarityFilter
     /// <exception cref="ArgumentException">The vector has no direction, or another number of components than those before.</exception>
     public void Add(ReadOnlySpan<float> vector)
     {
-        Load(vector, Measure(vector, 1, 0));
+        Load(vector, Measure(vector, 1));
         _candidates!.Unit(0).CopyTo(_pool.Add());
     }
 
@@ -74,7 +74,7 @@ public sealed class SimilarityFilter
     public bool TryAdd(ReadOnlySpan<float> vector)
     {
         var isKept = false;
-        AddBlock(vector, Measure(vector, 1, 0), new Span<bool>(ref isKept));
+        AddBlock(vector, Measure(vector, 1), new Span<bool>(ref isKept));
         return isKept;
     }
 
@@ -85,12 +85,12 @@ public sealed class SimilarityFilter
     /// <exception cref="ArgumentException">A vector has no direction (the message says which), or they have another number of components than those before. Nothing was kept.</exception>
     public int TryAddAll(ReadOnlySpan<float> vectors, Span<bool> kept)
     {
-        var norms = Measure(vectors, kept.Length, 0);
+        var lengths = Measure(vectors, kept.Length);
         var before = Count;
         for (var first = 0; first < kept.Length; first += CandidateBlock.Size)
         {
             var count = Math.Min(CandidateBlock.Size, kept.Length - first);
-            AddBlock(vectors.Slice(first * Dimensions, count * Dimensions), norms.Slice(first, count), kept.Slice(first, count));
+            AddBlock(vectors.Slice(first * Dimensions, count * Dimensions), lengths.Slice(first, count), kept.Slice(first, count));
         }
 
         return Count - before;
@@ -110,25 +110,20 @@ public sealed class SimilarityFilter
     /// <param name="vectors">The vectors back to back, each finite and not all zero.</param>
     /// <param name="nearest">Receives what was found for each; its length is the number of vectors.</param>
     /// <exception cref="ArgumentException">A vector has no direction (the message says which), or they have another number of components than the kept ones.</exception>
-    public void MaxSimilarity(ReadOnlySpan<float> vectors, Span<NearestVector> nearest) => MaxSimilarity(vectors, nearest, 0);
-
-    /// <param name="vectors">The vectors.</param>
-    /// <param name="nearest">Receives what was found.</param>
-    /// <param name="firstNumber">What errors call the first vector.</param>
-    internal void MaxSimilarity(ReadOnlySpan<float> vectors, Span<NearestVector> nearest, int firstNumber)
+    public void MaxSimilarity(ReadOnlySpan<float> vectors, Span<NearestVector> nearest)
     {
-        var norms = Measure(vectors, nearest.Length, firstNumber);
+        var lengths = Measure(vectors, nearest.Length);
         for (var first = 0; first < nearest.Length; first += CandidateBlock.Size)
         {
             var count = Math.Min(CandidateBlock.Size, nearest.Length - first);
-            FindNearest(vectors.Slice(first * Dimensions, count * Dimensions), norms.Slice(first, count), nearest.Slice(first, count));
+            FindNearest(vectors.Slice(first * Dimensions, count * Dimensions), lengths.Slice(first, count), nearest.Slice(first, count));
         }
     }
 
-    private void AddBlock(ReadOnlySpan<float> vectors, ReadOnlySpan<double> norms, Span<bool> kept)
+    private void AddBlock(ReadOnlySpan<float> vectors, ReadOnlySpan<double> lengths, Span<bool> kept)
     {
         kept.Clear();
-        Load(vectors, norms);
+        Load(vectors, lengths);
         var candidates = _candidates!;
         var survivors = (stackalloc int[kept.Length]);
         if (_threshold < 1)
@@ -172,9 +167,9 @@ public sealed class SimilarityFilter
         }
     }
 
-    private void FindNearest(ReadOnlySpan<float> vectors, ReadOnlySpan<double> norms, Span<NearestVector> nearest)
+    private void FindNearest(ReadOnlySpan<float> vectors, ReadOnlySpan<double> lengths, Span<NearestVector> nearest)
     {
-        Load(vectors, norms);
+        Load(vectors, lengths);
         var observer = _nearestObserver ??= new NearestObserver(Dimensions);
         observer.Reset(nearest.Length);
         _candidates!.Pack(float.NegativeInfinity);
@@ -186,42 +181,18 @@ public sealed class SimilarityFilter
         observer.Nearest[..nearest.Length].CopyTo(nearest);
     }
 
-    private void Load(ReadOnlySpan<float> vectors, ReadOnlySpan<double> norms)
-        => (_candidates ??= new CandidateBlock(Concurrency)).Load(vectors, norms);
+    private void Load(ReadOnlySpan<float> vectors, ReadOnlySpan<double> lengths)
+        => (_candidates ??= new CandidateBlock(Concurrency)).Load(vectors, lengths);
 
-    /// <summary>The lengths of vectors, all of which have a direction and the right number of components.</summary>
-    private ReadOnlySpan<double> Measure(ReadOnlySpan<float> vectors, int count, int firstNumber)
+    private ReadOnlySpan<double> Measure(ReadOnlySpan<float> vectors, int count)
     {
-        if (count == 0 && vectors.IsEmpty)
+        var lengths = _lengths.Measure(vectors, count, _pool.HasFixedDimensions ? Dimensions : null);
+        if (count > 0 && vectors.Length != (long)count * Dimensions)
         {
-            return [];
-        }
-
-        var dimensions = count == 0 ? 0 : vectors.Length / count;
-        if (count == 0 || vectors.Length % count != 0 || (_pool.HasFixedDimensions && dimensions != Dimensions && dimensions > 0))
-        {
-            throw new ArgumentException(_pool.HasFixedDimensions
-                ? count == 1 ? $"The embedding has {dimensions} components; those before have {Dimensions}." : $"{count} embeddings with {Dimensions} components each were expected, not {vectors.Length} numbers."
-                : $"{vectors.Length} numbers are not {count} embeddings of the same size.", nameof(vectors));
-        }
-
-        if (_norms.Length < count)
-        {
-            _norms = new double[count];
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            _norms[i] = UnitVector.Norm(vectors.Slice(i * dimensions, dimensions))
-                ?? throw new ArgumentException($"An embedding must be finite and must not be all zero{(count > 1 || firstNumber > 0 ? $"; number {firstNumber + i} (from 0) is not so" : "")}.", nameof(vectors));
-        }
-
-        if (dimensions != Dimensions)
-        {
-            _pool.SetDimensions(dimensions);
+            _pool.SetDimensions(vectors.Length / count);
             (_poolObserver, _earlierObserver, _nearestObserver) = (null, null, null);
         }
 
-        return _norms.AsSpan(0, count);
+        return lengths;
     }
 }

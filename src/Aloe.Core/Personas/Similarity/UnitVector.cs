@@ -11,17 +11,20 @@ namespace Aloe.Personas;
 /// </remarks>
 internal static class UnitVector
 {
+    /// <summary>Why a vector is refused.</summary>
+    public const string NoDirection = "An embedding must be finite and must not be all zero";
+
     private const int Lanes = 8;
 
     /// <summary>The length of a vector.</summary>
     /// <returns>A finite number above 0; null where the vector is all zero or holds something that is not finite.</returns>
-    public static double? Norm(ReadOnlySpan<float> vector)
-        => Math.Sqrt(Sum(vector, vector)) is > 0 and < double.PositiveInfinity and var norm ? norm : null;
+    public static double? Length(ReadOnlySpan<float> vector)
+        => Math.Sqrt(Sum(vector, vector)) is > 0 and < double.PositiveInfinity and var length ? length : null;
 
     /// <summary>Scales a vector to unit length.</summary>
-    public static void Write(ReadOnlySpan<float> vector, double norm, Span<float> unit)
+    public static void Write(ReadOnlySpan<float> vector, double length, Span<float> unit)
     {
-        var scale = 1 / norm;
+        var scale = 1 / length;
         var i = 0;
         for (; i <= vector.Length - Lanes; i += Lanes)
         {

@@ -3,10 +3,8 @@ namespace Aloe.Personas;
 internal static class VectorList
 {
     /// <summary>Writes vectors back to back.</summary>
-    /// <param name="vectors">The vectors.</param>
-    /// <param name="firstNumber">What errors call the first one.</param>
     /// <exception cref="ArgumentException">They have different numbers of components.</exception>
-    public static float[] Flatten(IReadOnlyList<ReadOnlyMemory<float>> vectors, int firstNumber = 0)
+    public static float[] Flatten(IReadOnlyList<ReadOnlyMemory<float>> vectors)
     {
         if (vectors.Count == 0)
         {
@@ -19,7 +17,7 @@ internal static class VectorList
         {
             if (vectors[i].Length != dimensions)
             {
-                throw new ArgumentException($"Embedding {firstNumber + i} has {vectors[i].Length} components; those before have {dimensions}.", nameof(vectors));
+                throw new ArgumentException($"Embedding {i} has {vectors[i].Length} components; those before have {dimensions}.", nameof(vectors));
             }
 
             vectors[i].CopyTo(flat.AsMemory(i * dimensions));

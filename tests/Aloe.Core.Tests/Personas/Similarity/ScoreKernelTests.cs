@@ -12,8 +12,8 @@ public sealed class ScoreKernelTests
     [
         ("wide", ScoreKernel.WideGroup, ScoreKernel.Wide),
         ("narrow", ScoreKernel.NarrowGroup, ScoreKernel.Narrow),
-        ("portable", ScoreKernel.NarrowGroup, ScoreKernel.Portable),
-        ("single", 1, ScoreKernel.Single),
+        ("portable", ScoreKernel.NarrowGroup, PortableKernel.Narrow),
+        ("single", 1, PortableKernel.Single),
     ];
 
     [Property(MaxTest = 40)]
@@ -67,7 +67,7 @@ public sealed class ScoreKernelTests
         }
 
         Assert.Equal(Math.Clamp(dot, -1, 1), UnitVector.Similarity(a, b), 12);
-        Assert.Equal(Math.Sqrt(squares), UnitVector.Norm(a)!.Value, 12);
+        Assert.Equal(Math.Sqrt(squares), UnitVector.Length(a)!.Value, 12);
         var unit = new float[dimensions];
         UnitVector.Write(a, Math.Sqrt(squares), unit);
         for (var i = 0; i < dimensions; i++)
@@ -83,7 +83,7 @@ public sealed class ScoreKernelTests
     {
         var unit = new float[2];
         float[] vector = [length, length];
-        UnitVector.Write(vector, UnitVector.Norm(vector)!.Value, unit);
+        UnitVector.Write(vector, UnitVector.Length(vector)!.Value, unit);
         Assert.All(unit, component => Assert.Equal(Math.Sqrt(0.5), component, 1e-7));
     }
 
