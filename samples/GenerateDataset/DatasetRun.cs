@@ -4,6 +4,7 @@ using Aloe.Runs;
 using Aloe.Samples.GenerateDataset.Spending;
 using Aloe.Samples.GenerateDataset.Steps;
 using Aloe.Samples.Progress;
+using Aloe.Samples.Spending;
 using Microsoft.Extensions.AI;
 
 namespace Aloe.Samples.GenerateDataset;
@@ -28,7 +29,7 @@ internal sealed class DatasetRun(DatasetOptions options, TextWriter output, Text
         var settings = DatasetSettings.Of(options);
         using var guard = Hold(files);
         await error.WriteLineAsync($"Aloe data set in '{options.Out}'. participants: {options.Provider.Participants}").ConfigureAwait(false);
-        var budget = new RunBudget(options, files, time);
+        var budget = new RunBudget(ModelPrices.Load(options.Prices, options.Provider.Models), options.MaxCost, files.Usage, time);
         using var stop = new BudgetStop(cancellationToken);
         try
         {

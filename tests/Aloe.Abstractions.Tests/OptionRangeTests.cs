@@ -29,6 +29,7 @@ public sealed class OptionRangeTests
         { "Turns", typeof(EvaluationOptions), 1, 100, [0, 101] },
         { "Concurrency", typeof(EvaluationOptions), 1, 4_096, [0, 4_097] },
         { "JudgeAttempts", typeof(EvaluationOptions), 1, 10, [0, 11] },
+        { "JudgeRounds", typeof(EvaluationOptions), 1, 10, [0, 11] },
         { "MaxReplyTokens", typeof(EvaluationOptions), 1, 65_536, [0, 65_537] },
         { "Temperature", typeof(EvaluationOptions), 0.0, 2.0, [-0.001, 2.001, double.NaN] },
         { "Epochs", typeof(SftOptions), 1, 1_000, [0, 1_001] },
@@ -92,6 +93,15 @@ public sealed class OptionRangeTests
         Assert.Equal((10, 0.5), (trees.Turns, trees.PreferredTrunkProbability));
         var dpo = new DpoOptions();
         Assert.Equal((0.9, 1e-5, 48, 1, 8_192), (dpo.Beta, dpo.LearningRate, dpo.BatchSize, dpo.Epochs, dpo.MaxRowTokens));
-        Assert.Equal((10, 2), (new EvaluationOptions().Turns, new EvaluationOptions().JudgeAttempts));
+        Assert.Equal((10, 2, 1), (new EvaluationOptions().Turns, new EvaluationOptions().JudgeAttempts, new EvaluationOptions().JudgeRounds));
+    }
+
+    [Fact]
+    public void Undefined_choices_are_refused_by_name()
+    {
+        var options = new EvaluationOptions();
+        Assert.Contains("Opening must be one of Free, Greeting", Assert.Throws<ArgumentOutOfRangeException>(() => options.Opening = (OpeningStyle)6).Message, StringComparison.Ordinal);
+        Assert.Contains("Control must be one of None, ShuffledPersonas", Assert.Throws<ArgumentOutOfRangeException>(() => options.Control = (EvaluationControl)2).Message, StringComparison.Ordinal);
+        Assert.Contains("PersonaProbe must be one of None, Model, Inducer", Assert.Throws<ArgumentOutOfRangeException>(() => options.PersonaProbe = (PersonaProbe)(-1)).Message, StringComparison.Ordinal);
     }
 }

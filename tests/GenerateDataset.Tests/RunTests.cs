@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aloe.Personas;
 using Aloe.Samples.GenerateDataset.CommandLine;
+using Aloe.Samples.Tests;
 using Aloe.Simulation;
 using Aloe.Testing;
 using Microsoft.Extensions.AI;
@@ -19,11 +20,11 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Everything_is_there_and_counted()
     {
-        var ending = await DatasetProcess.RunAsync(Options("run"));
+        var ending = await SampleProgram.RunAsync(Options("run"));
 
         Assert.Equal(0, ending.Code);
         Assert.Equal((20, 10, 0), (Count(ending, "personas"), Count(ending, "trees"), Count(ending, "failed_trees")));
-        Assert.Equal("simulated", ending.Counts.GetProperty("participants").GetString());
+        Assert.Equal("simulated", ending.Figures.GetProperty("participants").GetString());
         Assert.Equal(10, Count(ending, "training_trees") + Count(ending, "validation_trees") + Count(ending, "dropped_trees"));
         Assert.Equal(10, Lines("run", "trees.jsonl").Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
         Assert.Equal(20, Lines("run", "personas.jsonl").Distinct().Count());
@@ -35,20 +36,20 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Killed_again_and_again_it_ends_with_the_same_files()
     {
-        var whole = await DatasetProcess.RunAsync(Options("whole", trees: 60));
+        var whole = await SampleProgram.RunAsync(Options("whole", trees: 60));
         Assert.Equal(0, whole.Code);
         var random = new Random(4);
         for (var kill = 0; kill < 3; kill++)
         {
             // Some time after the first answers were kept.
-            using var process = DatasetProcess.Start([.. Options("killed", trees: 60), "--concurrency", "3"]);
+            using var process = SampleProgram.Start([.. Options("killed", trees: 60), "--concurrency", "3"]);
             await Task.WhenAny(process.EndAsync(), UntilAsync(() => Directory.Exists(_root.File("killed/trees.calls"))));
             await Task.WhenAny(process.EndAsync(), Task.Delay(random.Next(10, 300)));
             process.Kill();
             await process.EndAsync();
         }
 
-        var last = await DatasetProcess.RunAsync(Options("killed", trees: 60));
+        var last = await SampleProgram.RunAsync(Options("killed", trees: 60));
 
         Assert.Equal(0, last.Code);
         Assert.All(Made, file => Assert.Equal(File.ReadAllBytes(_root.File($"whole/{file}")), File.ReadAllBytes(_root.File($"killed/{file}"))));
@@ -57,10 +58,10 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Other_options_on_the_same_folder_are_refused_and_more_trees_are_not()
     {
-        Assert.Equal(0, (await DatasetProcess.RunAsync(Options("run"))).Code);
+        Assert.Equal(0, (await SampleProgram.RunAsync(Options("run"))).Code);
 
-        var other = await DatasetProcess.RunAsync(Options("run", seed: 9));
-        var more = await DatasetProcess.RunAsync(Options("run", trees: 14));
+        var other = await SampleProgram.RunAsync(Options("run", seed: 9));
+        var more = await SampleProgram.RunAsync(Options("run", trees: 14));
 
         Assert.Equal((2, ""), (other.Code, other.Output));
         Assert.Contains("--seed: 5 before, 9 now", other.Error);
@@ -73,13 +74,13 @@ public sealed class RunTests : IDisposable
         await using var server = await FaultInjectingServer.StartAsync(new ScriptedChatClient("never"));
         File.WriteAllText(_root.File("prices.json"), """{"currency": "EUR", "models": {"*": {"input": 1, "output": 4}}}""");
 
-        var ending = await DatasetProcess.RunAsync([.. Options("dry"), "--dry-run", "--provider", "openai", "--endpoint", $"{server.Endpoint}", "--model", "m", "--prices", _root.File("prices.json")]);
+        var ending = await SampleProgram.RunAsync([.. Options("dry"), "--dry-run", "--provider", "openai", "--endpoint", $"{server.Endpoint}", "--model", "m", "--prices", _root.File("prices.json")]);
 
         Assert.Equal(0, ending.Code);
         Assert.Empty(server.Requests);
         Assert.False(Directory.Exists(_root.File("dry")));
         Assert.Equal(10 * 10 * 5, Count(ending, "calls"));
-        Assert.True(ending.Counts.GetProperty("cost").GetDecimal() > 0);
+        Assert.True(ending.Figures.GetProperty("cost").GetDecimal() > 0);
         Assert.Contains("Nothing was sent.", ending.Error);
     }
 
@@ -90,8 +91,8 @@ public sealed class RunTests : IDisposable
         File.WriteAllText(_root.File("prices.json"), """{"currency": "EUR", "models": {"*": {"input": 1, "output": 4}}}""");
         string[] options = [.. Options("run"), .. Provider(server), "--prices", _root.File("prices.json"), "--concurrency", "2"];
 
-        var stopped = await DatasetProcess.RunAsync([.. options, "--max-cost", "0.05"]);
-        var done = await DatasetProcess.RunAsync([.. options, "--max-cost", "50"]);
+        var stopped = await SampleProgram.RunAsync([.. options, "--max-cost", "0.05"]);
+        var done = await SampleProgram.RunAsync([.. options, "--max-cost", "50"]);
 
         Assert.Equal((1, ""), (stopped.Code, stopped.Output));
         Assert.Contains("The budget of 0.05 EUR", stopped.Error);
@@ -108,9 +109,9 @@ public sealed class RunTests : IDisposable
         await using var server = await FaultInjectingServer.StartAsync(model => Client(roles, model, () => isDown), new FaultOptions { Share = 0 });
         string[] options = [.. Options("run"), .. Provider(server), "--max-failed", "100"];
 
-        var first = await DatasetProcess.RunAsync(options);
+        var first = await SampleProgram.RunAsync(options);
         isDown = false;
-        var second = await DatasetProcess.RunAsync([.. options, "--retry-failed"]);
+        var second = await SampleProgram.RunAsync([.. options, "--retry-failed"]);
 
         Assert.Equal((0, 9, 1), (first.Code, Count(first, "trees"), Count(first, "failed_trees")));
         Assert.Contains("--retry-failed takes them up again", first.Error);
@@ -120,7 +121,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task An_interrupted_run_says_how_to_go_on()
     {
-        using var process = DatasetProcess.Start(Options("run", trees: 2_000));
+        using var process = SampleProgram.Start(Options("run", trees: 2_000));
         await Task.WhenAny(process.EndAsync(), UntilAsync(() => Directory.Exists(_root.File("run/trees.calls"))));
         process.Interrupt();
 
@@ -148,7 +149,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(("", expected + Environment.NewLine), (output.ToString(), error.ToString()));
     }
 
-    private static int Count(DatasetProcess.Ending ending, string name) => ending.Counts.GetProperty(name).GetInt32();
+    private static int Count(SampleProgram.Ending ending, string name) => ending.Figures.GetProperty(name).GetInt32();
 
     private static string[] Provider(FaultInjectingServer server) =>
     [

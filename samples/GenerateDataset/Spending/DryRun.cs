@@ -2,6 +2,7 @@ using Aloe.Middleware;
 using Aloe.Personas;
 using Aloe.Planning;
 using Aloe.Samples.Providers;
+using Aloe.Samples.Spending;
 
 namespace Aloe.Samples.GenerateDataset.Spending;
 
@@ -21,7 +22,7 @@ internal sealed class DryRun(DatasetOptions options)
             .. new TreePlan { Trees = options.Trees }.Calls(),
         ];
         return new CallPlan([.. calls.Where(each => each.Calls > 0).Select(each => new PlannedCalls(each.Role, Model(each.Role), each.Calls, each.InputTokens, each.OutputTokens))])
-            .Estimate(ModelPrices.Of(options));
+            .Estimate(ModelPrices.Load(options.Prices, options.Provider.Models));
     }
 
     private static RoleCalls Growth(PersonaTextKind kind, int target, string? seedFile, IReadOnlyList<string> builtIn)

@@ -1,6 +1,6 @@
 using Aloe.Runs;
-using Aloe.Samples.GenerateDataset.Spending;
 using Aloe.Samples.Progress;
+using Aloe.Samples.Spending;
 
 namespace Aloe.Samples.GenerateDataset.Steps;
 

@@ -55,10 +55,14 @@ internal sealed class ProviderArguments
             throw new UsageException($"--provider {name} needs --model NAME.");
         }
 
-        return new ProviderOptions { Name = name, Model = model, Endpoint = ReadEndpoint(endpoint), RoleModels = roleModels };
+        return new ProviderOptions { Name = name, Model = model, Endpoint = ReadEndpoint(endpoint, _endpoint.Name), RoleModels = roleModels };
     }
 
-    private static Uri? ReadEndpoint(string? text)
+    /// <summary>Reads the address of a server.</summary>
+    /// <param name="text">What the user typed; null gives null.</param>
+    /// <param name="option">The option, for messages.</param>
+    /// <exception cref="UsageException">It is no such address.</exception>
+    public static Uri? ReadEndpoint(string? text, string option)
     {
         if (text is null)
         {
@@ -68,6 +72,6 @@ internal sealed class ProviderArguments
         // The endpoint goes into the manifest, so it must hold no credential.
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { UserInfo: "", Query: "", Fragment: "" }
             ? uri
-            : throw new UsageException("--endpoint must be an absolute http or https address without user name, password or query.");
+            : throw new UsageException($"{option} must be an absolute http or https address without user name, password or query.");
     }
 }

@@ -24,9 +24,12 @@ internal sealed record ProviderOptions
 
     public bool IsSimulated => Name == Simulated;
 
+    /// <summary>The real models that take part.</summary>
+    public IEnumerable<string> Models => IsSimulated ? [] : Roles.Select(ModelOf).Distinct();
+
     public string ModelOf(string role) => RoleModels.GetValueOrDefault(role) ?? Model!;
 
     /// <summary>What reports say about who took part: <c>simulated</c>, or the provider and its models.</summary>
     public string Participants
-        => IsSimulated ? Simulated : $"{Name}: {string.Join(", ", Roles.Select(ModelOf).Distinct().Order(StringComparer.Ordinal))}";
+        => IsSimulated ? Simulated : $"{Name}: {string.Join(", ", Models.Order(StringComparer.Ordinal))}";
 }

@@ -15,7 +15,7 @@ public sealed record AssistantUnderTest(string Name, IChatClient Client)
 
     /// <summary>
     /// For an assistant that asks other clients beside <see cref="Client"/> or keeps something about its user: builds the client of one case. Null takes <see cref="Client"/> for all.
-    /// Clients must be used through <see cref="CaseScope.Keep"/>, so that a run that is stopped asks nothing twice.
+    /// Clients must be used through <see cref="CaseScope.Keep"/>, so that a run that is stopped asks nothing twice. The client that is built is not disposed.
     /// </summary>
     public Func<CaseScope, IChatClient>? ForCase { get; init; }
 }

@@ -8,6 +8,8 @@ namespace Aloe;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class Benchmark
 {
+    private const double GoldenRatio = 0.6180339887498949;
+
     /// <summary>Creates a benchmark.</summary>
     /// <param name="name">Name, such as <c>aloe-100</c>.</param>
     /// <param name="version">Version of the cases.</param>
@@ -50,11 +52,18 @@ public sealed class Benchmark
         Require.InRange(count, 1, Cases.Count, nameof(count));
         return count == Cases.Count
             ? this
-            : new Benchmark($"{Name}/{count.ToString(CultureInfo.InvariantCulture)}", Version, [.. Enumerable.Range(0, count).Select(i => Cases[i * Cases.Count / count])]);
+            : new Benchmark($"{Name}/{count.ToString(CultureInfo.InvariantCulture)}", Version, [.. Enumerable.Range(0, count).Select(i => OneOf(i, count))]);
     }
 
     /// <summary>Name, version and hash, such as <c>aloe-100 v1 (0123456789abcdef)</c>.</summary>
     public override string ToString() => $"{Name} v{Version} ({Hash})";
+
+    /// <summary>A case of the i-th of as many equal stretches. Where in its stretch changes by the golden ratio: the same place in each would meet the same personality over and over, since they come in turn.</summary>
+    private BenchmarkCase OneOf(int i, int count)
+    {
+        var (start, end) = ((long)i * Cases.Count / count, (i + 1L) * Cases.Count / count);
+        return Cases[(int)(start + (long)(i * GoldenRatio % 1 * (end - start)))];
+    }
 
     private static string HashOf(IReadOnlyList<BenchmarkCase> cases)
     {

@@ -18,6 +18,6 @@ public enum OpeningStyle
     /// <summary>With a task to help with.</summary>
     Request,
 
-    /// <summary>With one of the others, drawn for each case from the seed.</summary>
+    /// <summary>With a greeting, a question, a story or a request, drawn for each case from the seed.</summary>
     Mixed,
 }

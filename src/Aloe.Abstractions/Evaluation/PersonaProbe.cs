@@ -6,7 +6,7 @@ public enum PersonaProbe
     /// <summary>Nobody.</summary>
     None,
 
-    /// <summary>The model under test, from its own conversation.</summary>
+    /// <summary>The model under test, <see cref="AssistantUnderTest.Client"/>, from its own conversation; what is built for the case is not asked, since it may remember the question.</summary>
     Model,
 
     /// <summary>The inducer role, which sees the conversation and nothing of the persona.</summary>

@@ -1,4 +1,7 @@
 using Aloe.Evaluation;
+using Aloe.Planning;
+using Aloe.Runs;
+using Microsoft.Extensions.AI;
 
 namespace Aloe.Catalogs;
 
@@ -15,7 +18,25 @@ public sealed class EvaluationCatalog
 
     /// <summary>Creates an evaluator.</summary>
     /// <param name="roles">Who plays user and judge.</param>
-    public AloeEvaluator Evaluator(AloeRoles roles) => new(roles, _context.Prompts);
+    /// <param name="furtherJudges">Judges that score every reply too, for comparison; null for none.</param>
+    public AloeEvaluator Evaluator(AloeRoles roles, IReadOnlyList<IChatClient>? furtherJudges = null) => new(roles, _context.Prompts, furtherJudges);
+
+    /// <summary>Creates a run that keeps what it plays in a file and can be stopped at any moment.</summary>
+    /// <param name="roles">Who plays user and judge.</param>
+    /// <param name="path">The file, such as <c>my-model/cases.jsonl</c>; every model needs a folder of its own.</param>
+    /// <param name="furtherJudges">Judges that score every reply too, for comparison; null for none.</param>
+    /// <param name="settings">What else decides the results, by name; null for nothing.</param>
+    public BenchmarkRun Run(AloeRoles roles, string path, IReadOnlyList<IChatClient>? furtherJudges = null, IReadOnlyDictionary<string, string>? settings = null)
+        => new(roles, path, _context.Prompts, furtherJudges, settings);
+
+    /// <summary>The calls of an evaluation, counted before anything is sent.</summary>
+    /// <param name="assistant">The model under test.</param>
+    /// <param name="benchmark">The cases.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="furtherJudges">Judges beside the first.</param>
+    /// <param name="lengths">Mean lengths of the texts; null means the assumptions of <see cref="TextLengths"/>.</param>
+    public IReadOnlyList<RoleCalls> Plan(AssistantUnderTest assistant, Benchmark benchmark, EvaluationOptions options, int furtherJudges = 0, TextLengths? lengths = null)
+        => EvaluationPlan.Of(assistant, benchmark, options, furtherJudges).Calls(lengths, _context.Prompts);
 
     /// <summary>Options with the seed of the context.</summary>
     /// <param name="turns">Turns of each conversation, K. Range: 1 to 100.</param>

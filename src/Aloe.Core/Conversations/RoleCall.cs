@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aloe.Answers;
-using Aloe.Prompts;
 using Aloe.Randomness;
 using Microsoft.Extensions.AI;
 
@@ -16,9 +15,6 @@ namespace Aloe.Conversations;
 /// <param name="part">Tells the calls of a role in a turn apart where there are several: the second candidate, another pair. Empty for the first.</param>
 internal sealed class RoleCall(IChatClient client, string treeId, int turn, string role, long seed, double temperature, string part = "")
 {
-    /// <summary>Of a longer unreadable answer, in characters, a repair prompt shows only the beginning.</summary>
-    private const int LongestShown = 2_000;
-
     private readonly SeededRandom _seeds = SeededRandom.For(seed, treeId, turn.ToString(CultureInfo.InvariantCulture), role + part);
 
     /// <summary>Asks once.</summary>
@@ -45,20 +41,10 @@ internal sealed class RoleCall(IChatClient client, string treeId, int turn, stri
     /// <param name="quality">Says whether the provider is given a schema and whether answers are repaired.</param>
     /// <param name="repair">Template of the repair prompt.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    public async Task<FormAnswer<T>> AskForFormAsync<T>(string task, AnswerForm<T> form, QualityOptions quality, string repair, CancellationToken cancellationToken)
+    public Task<FormAnswer<T>> AskForFormAsync<T>(string task, AnswerForm<T> form, QualityOptions quality, string repair, CancellationToken cancellationToken)
     {
         var format = SchemaSupport.IsGiven(quality.StructuredOutput, client) ? form.Format : null;
-        var answer = await AskAsync([new ChatMessage(ChatRole.User, task)], format, cancellationToken).ConfigureAwait(false);
-        var isReadable = form.TryRead(answer, out var value);
-        if (isReadable || !quality.RepairAnswers)
-        {
-            return new FormAnswer<T>(value, isReadable, RepairRounds: 0);
-        }
-
-        var again = PromptSet.Fill(repair, ("task", task), ("answer", answer.Length > LongestShown ? $"{answer[..LongestShown]}…" : answer), ("form", form.Example));
-        answer = await AskAsync([new ChatMessage(ChatRole.User, again)], format, cancellationToken).ConfigureAwait(false);
-        isReadable = form.TryRead(answer, out value);
-        return new FormAnswer<T>(value, isReadable, RepairRounds: 1);
+        return form.AskAsync(task, quality.RepairAnswers ? repair : null, prompt => AskAsync([new ChatMessage(ChatRole.User, prompt)], format, cancellationToken));
     }
 
     /// <summary>The error that names tree, turn and role.</summary>

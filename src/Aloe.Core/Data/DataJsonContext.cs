@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aloe.Evaluation;
 
 namespace Aloe.Data;
 
@@ -9,13 +10,16 @@ namespace Aloe.Data;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>), typeof(CamelCaseEnumConverter<JudgeChoice>)])]
+    Converters = [typeof(CamelCaseEnumConverter<ReplyKind>), typeof(CamelCaseEnumConverter<ReplySource>), typeof(CamelCaseEnumConverter<DialogueRole>), typeof(CamelCaseEnumConverter<JudgeChoice>), typeof(CamelCaseEnumConverter<MissingScoreCause>)])]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(TreeLine))]
+[JsonSerializable(typeof(BenchmarkCaseLine))]
 [JsonSerializable(typeof(PersonaLine))]
+[JsonSerializable(typeof(ScoredCaseLine))]
 [JsonSerializable(typeof(TrlPreferenceLine))]
 [JsonSerializable(typeof(TrlDialogueLine))]
+[JsonSerializable(typeof(HumanScore))]
 internal sealed partial class DataJsonContext : JsonSerializerContext
 {
     /// <summary>The context with readable text.</summary>

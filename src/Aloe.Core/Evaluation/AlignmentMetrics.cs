@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using Aloe.Evaluation.Statistics;
+
 namespace Aloe.Evaluation;
 
 /// <summary>The measures of the benchmark: AL(k), average, IR, N-IR and N-R² (paper, section 4.2).</summary>
@@ -26,16 +29,9 @@ public static class AlignmentMetrics
             }
         }
 
-        var (min, max) = (al.Min(), al.Max());
-        if (max - min <= Flat * Math.Max(Math.Abs(min), Math.Abs(max)))
-        {
-            return new AlignmentCurve([.. al], al.Average(), Ir: 0, NIr: 0, NR2: null);
-        }
-
-        var (slope, r2) = Fit(al);
-
-        // Scaling to 0..1 is linear: it divides the slope by the range and leaves R² as it is.
-        return new AlignmentCurve([.. al], al.Average(), slope, slope / (max - min), r2);
+        double[] values = [.. al];
+        var (ir, nIr, nR2) = Rates(values);
+        return new AlignmentCurve(values, values.Average(), ir, nIr, nR2);
     }
 
     /// <summary>Averages the overall scores of every turn over all cases and summarises the curve. Missing scores are left out.</summary>
@@ -74,19 +70,17 @@ public static class AlignmentMetrics
         return cases.Sum(scored => scored.Turns.Count(turn => turn.Score is null));
     }
 
-    /// <summary>Least-squares fit y ≈ b·k + a on k = 1..K: the slope b and the coefficient of determination. Needs two different values at least.</summary>
-    private static (double Slope, double R2) Fit(IReadOnlyList<double> y)
+    /// <summary>IR, N-IR and N-R² of a curve.</summary>
+    internal static (double Ir, double NIr, double? NR2) Rates(ReadOnlySpan<double> al)
     {
-        var (meanK, meanY) = ((y.Count + 1) / 2.0, y.Average());
-        double kk = 0, ky = 0, yy = 0;
-        for (var i = 0; i < y.Count; i++)
+        var (min, max) = (TensorPrimitives.Min(al), TensorPrimitives.Max(al));
+        if (max - min <= Flat * Math.Max(Math.Abs(min), Math.Abs(max)))
         {
-            var (dk, dy) = (i + 1 - meanK, y[i] - meanY);
-            kk += dk * dk;
-            ky += dk * dy;
-            yy += dy * dy;
+            return (0, 0, null);
         }
 
-        return (ky / kk, Math.Min(1, ky / kk * ky / yy));
+        // Scaling to 0..1 is linear: it divides the slope by the range and leaves R² as it is.
+        var fit = LinearFit.Of(al);
+        return (fit.Slope, fit.Slope / (max - min), fit.R2);
     }
 }

@@ -1,13 +1,21 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Aloe.Data;
 
 namespace Aloe.Evaluation;
 
-/// <summary>Keeps an <see cref="AlignmentReport"/> with all its conversations in a JSON file.</summary>
-/// <remarks>Thread-safe for different files. Schema version 1: <c>{ schemaVersion, report: { model, participants, curve: { al, average, ir, nIr, nR2 }, missing, cases: [{ case, turns }] } }</c>.</remarks>
+/// <summary>Keeps an <see cref="AlignmentReport"/> with its protocol and all its conversations in a JSON file, described by <see cref="Schema"/>.</summary>
+/// <remarks>Thread-safe for different files. Schema version 2; version 1 did not say how scores came about.</remarks>
 public static class AlignmentReportFile
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
+
+    private static readonly JsonTypeInfo<AlignmentReportDocument> Document = RequiredProperties.Of<AlignmentReportDocument>(EvaluationJson.Default);
+    private static readonly Lazy<string> LazySchema = new(ReadSchema);
+
+    /// <summary>The JSON Schema (draft 2020-12) of the files.</summary>
+    public static string Schema => LazySchema.Value;
 
     /// <summary>Writes a report; an existing file is replaced at once or, if something fails, left as it was.</summary>
     /// <param name="report">What to write.</param>
@@ -18,7 +26,7 @@ public static class AlignmentReportFile
     {
         ArgumentNullException.ThrowIfNull(report);
         var document = new AlignmentReportDocument(SchemaVersion, report);
-        return AtomicFile.WriteAsync(path, stream => JsonSerializer.SerializeAsync(stream, document, EvaluationJson.Default.AlignmentReportDocument, cancellationToken));
+        return AtomicFile.WriteAsync(path, stream => JsonSerializer.SerializeAsync(stream, document, Document, cancellationToken));
     }
 
     /// <summary>Reads a report.</summary>
@@ -35,8 +43,8 @@ public static class AlignmentReportFile
             await using var stream = File.OpenRead(path);
             using var json = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
             CheckVersion(json.RootElement, path);
-            var report = json.RootElement.Deserialize(EvaluationJson.Default.AlignmentReportDocument)!.Report;
-            CheckCases(report.Cases, path);
+            var report = json.RootElement.Deserialize(Document)!.Report;
+            Check(report, path);
             return report;
         }
         catch (JsonException exception)
@@ -52,21 +60,44 @@ public static class AlignmentReportFile
             throw new DataFormatException(path, 0, "schemaVersion", "it is missing; this is no alignment report.");
         }
 
-        if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != SchemaVersion)
+        var number = version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var given) ? given : 0;
+        if (number != SchemaVersion)
         {
-            throw new DataFormatException(path, 0, "schemaVersion", $"{version.GetRawText()} is not {SchemaVersion}, the version that this package reads.");
+            throw new DataFormatException(
+                path,
+                0,
+                "schemaVersion",
+                $"{version.GetRawText()} is not {SchemaVersion}, the version that this package reads." + (number == 1 ? " Reports of version 1 do not say how their scores came about; run the benchmark again." : ""));
         }
     }
 
-    /// <summary>The JSON reader checks fields for null, but not the elements of lists.</summary>
-    private static void CheckCases(IReadOnlyList<ScoredCase> cases, string path)
+    /// <summary>The JSON reader checks fields for null, but neither the elements of lists nor what values mean.</summary>
+    private static void Check(AlignmentReport report, string path)
     {
-        for (var i = 0; i < cases.Count; i++)
+        for (var i = 0; i < report.Cases.Count; i++)
         {
-            if (cases[i] is null || cases[i].Turns.Contains(null!))
+            var problem = report.Cases[i] is { } scored ? ScoredCaseCheck.Problem(scored) : ("", "must not be null.");
+            if (problem is var (field, reason))
             {
-                throw new DataFormatException(path, 0, $"$.report.cases[{i}]", "a case and each of its turns must not be null.");
+                throw new DataFormatException(path, 0, $"$.report.cases[{i}]{(field.Length > 0 ? "." : "")}{field}", reason);
             }
         }
+
+        if (report.Failed.Contains(null!))
+        {
+            throw new DataFormatException(path, 0, "$.report.failed", "must not hold null.");
+        }
+
+        if (AlignmentMetrics.CountMissing(report.Cases) is var missing && missing != report.Missing)
+        {
+            throw new DataFormatException(path, 0, "$.report.missing", $"is {report.Missing}; {missing} turns of the cases have no score.");
+        }
+    }
+
+    private static string ReadSchema()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Aloe.Resources.alignment-report.schema.json")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 }

@@ -1,9 +1,11 @@
+using System.Globalization;
+using Aloe.Randomness;
 using Microsoft.Extensions.AI;
 
 namespace Aloe.Evaluation;
 
 /// <summary>The conversation of one case while it is held. Used by one caller at a time.</summary>
-internal sealed class CaseConversation(BenchmarkCase benchmarkCase)
+internal sealed class CaseConversation(BenchmarkCase benchmarkCase, long seed)
 {
     private readonly List<ScoredTurn> _turns = [];
 
@@ -12,19 +14,25 @@ internal sealed class CaseConversation(BenchmarkCase benchmarkCase)
     /// <summary>1-based number of the turn under way.</summary>
     public int Turn => _turns.Count + 1;
 
+    /// <summary>The turns behind.</summary>
+    public IReadOnlyList<ScoredTurn> Turns => _turns;
+
     /// <summary>The user's message of the turn under way.</summary>
     public string User { get; set; } = "";
 
     /// <summary>The model's reply of the turn under way.</summary>
     public string Reply { get; set; } = "";
 
-    public void EndTurn(TurnScore? score, MissingScore? missing) => _turns.Add(new ScoredTurn(Turn, User, Reply, score) { Missing = missing });
+    public void EndTurn(ScoredTurn turn) => _turns.Add(turn);
 
-    public ScoredCase ToScoredCase() => new(Case, [.. _turns]);
+    /// <summary>Seed of a role in the turn under way. Leaves out the model's name: every model meets the same users.</summary>
+    public long Seed(string role) => (long)SeededRandom.Key(seed, Case.Id, Turn.ToString(CultureInfo.InvariantCulture), role);
+
+    /// <summary>The turns behind, as a judge reads them.</summary>
+    public IEnumerable<DialogueMessage> PastDialogue() => Past(DialogueRole.User, DialogueRole.Assistant, (role, text) => new DialogueMessage(role, text));
 
     /// <summary>As the judge reads it: up to and including the user's message of the turn under way.</summary>
-    public IEnumerable<DialogueMessage> ToDialogue() => Past(DialogueRole.User, DialogueRole.Assistant, (role, text) => new DialogueMessage(role, text))
-        .Append(new DialogueMessage(DialogueRole.User, User));
+    public IEnumerable<DialogueMessage> ToDialogue() => PastDialogue().Append(new DialogueMessage(DialogueRole.User, User));
 
     /// <summary>As the model under test sees it: up to and including the user's message of the turn under way.</summary>
     public IEnumerable<ChatMessage> ForAssistant() => Past(ChatRole.User, ChatRole.Assistant, (role, text) => new ChatMessage(role, text))

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aloe.Data;
 
 namespace Aloe.Evaluation;
 
@@ -6,7 +7,10 @@ namespace Aloe.Evaluation;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    IgnoreReadOnlyProperties = true,
     WriteIndented = true,
-    NewLine = "\n")]
+    NewLine = "\n",
+    Converters = [typeof(CamelCaseEnumConverter<MissingScoreCause>), typeof(CamelCaseEnumConverter<OpeningStyle>), typeof(CamelCaseEnumConverter<EvaluationControl>)])]
 [JsonSerializable(typeof(AlignmentReportDocument))]
 internal sealed partial class EvaluationJson : JsonSerializerContext;

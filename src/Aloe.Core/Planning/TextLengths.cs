@@ -30,7 +30,10 @@ public sealed record TextLengths
     /// <summary>A verdict of the judge. <value>Default: 5, <c>{"preferred":"A"}</c>; a judge that reasons first writes hundreds. Range: 0 to 1,000,000.</value></summary>
     public double Verdict { get; init => field = Require.InRange(value, 0, 1_000_000); } = 5;
 
-    /// <summary>Measures the texts of a sample run; <see cref="Verdict"/> is not in trees and stays an assumption.</summary>
+    /// <summary>The scores of a judge. <value>Default: 13, <c>{"style":4,"content":4,"naturalness":4,"overall":4}</c>; a judge that reasons first writes hundreds. Range: 0 to 1,000,000.</value></summary>
+    public double Scores { get; init => field = Require.InRange(value, 0, 1_000_000); } = 13;
+
+    /// <summary>Measures the texts of a sample run; <see cref="Verdict"/> and <see cref="Scores"/> are not in trees and stay assumptions.</summary>
     /// <param name="sample">At least one tree with at least one turn.</param>
     /// <param name="bytesPerToken">Bytes of UTF-8 in a token, 0.5 to 20.</param>
     /// <exception cref="ArgumentException">The sample has no turns.</exception>

@@ -10,9 +10,6 @@ namespace Aloe.Planning;
 /// </remarks>
 public sealed class TreePlan
 {
-    // What chat formats put around a message.
-    private const double TokensPerMessage = 4;
-
     /// <summary>Trees. <value>Default: 3,000, the published number. Range: 0 to 1,000,000,000.</value></summary>
     public int Trees { get; set => field = Require.InRange(value, 0, 1_000_000_000); } = 3_000;
 
@@ -45,44 +42,23 @@ public sealed class TreePlan
     {
         var texts = lengths ?? new TextLengths();
         var templates = prompts ?? PromptSet.Default;
+        var dialogue = new DialogueTokens(Turns, texts);
         var turns = (long)Trees * Turns;
-        var inform = Empty(templates.InformedResponder, "revealed");
+        var informed = dialogue.ReplyInput(dialogue.Template(templates.InformedResponder, "revealed") + texts.Revealed);
+        var read = texts.Persona + dialogue.Transcript;
         return
         [
-            new(RoleName.User, turns, UserInput(texts, templates), texts.UserMessage),
-            new(RoleName.Inducer, turns, TokensPerMessage + texts.Of(Empty(templates.Inducer, "profile", "personality", "conversation")) + texts.Persona + Transcript(texts), InducerAnswer(texts)),
-            new(RoleName.Preferred, Replies(turns, InformedReplies), ReplyInput(texts, texts.Of(inform) + texts.Revealed), texts.Reply),
-            new(RoleName.Rejected, Replies(turns, UninformedReplies), ReplyInput(texts, texts.Of(templates.UninformedResponder)), texts.Reply),
-            new(RoleName.Judge, (long)Math.Ceiling(turns * Comparisons * JudgeOrders * (1 + JudgedAgain)), JudgeInput(texts, templates), texts.Verdict),
+            new(RoleName.User, turns, dialogue.UserInput(templates, texts.Of(templates.UserOpening)), texts.UserMessage),
+            new(RoleName.Inducer, turns, dialogue.Task(templates.Inducer, "profile", "personality", "conversation") + read, dialogue.RevealedAnswer),
+            new(RoleName.Preferred, Replies(turns, InformedReplies), informed, texts.Reply),
+            new(RoleName.Rejected, Replies(turns, UninformedReplies), dialogue.ReplyInput(texts.Of(templates.UninformedResponder)), texts.Reply),
+            new(
+                RoleName.Judge,
+                (long)Math.Ceiling(turns * Comparisons * JudgeOrders * (1 + JudgedAgain)),
+                dialogue.Task(templates.JudgePair, "profile", "personality", "conversation", "reply_a", "reply_b") + read + (2 * texts.Reply),
+                texts.Verdict),
         ];
     }
 
-    /// <summary>Turns behind the one that is being taken, as a mean over all turns: 0, 1, … K − 1.</summary>
-    private double TurnsBehind => (Turns - 1) / 2.0;
-
     private long Replies(long turns, int perTurn) => (long)Math.Ceiling(turns * perTurn * (1 + RepliedAgain));
-
-    /// <summary>A system message and the opening, then a message and a reply for each turn behind.</summary>
-    private double UserInput(TextLengths texts, PromptSet prompts)
-        => texts.Of(Empty(prompts.User, "profile", "personality")) + texts.Persona + texts.Of(prompts.UserOpening)
-            + (TurnsBehind * (texts.UserMessage + texts.Reply)) + (TokensPerMessage * (2 + (2 * TurnsBehind)));
-
-    /// <summary>A system message, a message and a reply for each turn behind, and the message to answer.</summary>
-    private double ReplyInput(TextLengths texts, double system)
-        => system + (TurnsBehind * (texts.UserMessage + texts.Reply)) + texts.UserMessage + (TokensPerMessage * (2 + (2 * TurnsBehind)));
-
-    private double JudgeInput(TextLengths texts, PromptSet prompts)
-        => TokensPerMessage + texts.Of(Empty(prompts.JudgePair, "profile", "personality", "conversation", "reply_a", "reply_b")) + texts.Persona + Transcript(texts) + (2 * texts.Reply);
-
-    /// <summary>The conversation up to the message to answer, a line each.</summary>
-    private double Transcript(TextLengths texts)
-        => ((TurnsBehind + 1) * (texts.Of("user: \n") + texts.UserMessage)) + (TurnsBehind * (texts.Of("assistant: \n") + texts.Reply));
-
-    /// <summary>In JSON, quotation marks and a comma stand in the place of <c>fact: </c> and the line's end.</summary>
-    private static double InducerAnswer(TextLengths texts)
-        => texts.Of("""{"facts":[],"traits":[]}""") + texts.Revealed - (texts.RevealedPassages * (texts.Of("fact: \n") - texts.Of("\"\",")));
-
-    /// <summary>What a template is without what is filled in.</summary>
-    private static string Empty(string template, params string[] placeholders)
-        => PromptSet.Fill(template, [.. placeholders.Select(name => (name, ""))]);
 }

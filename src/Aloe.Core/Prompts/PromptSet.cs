@@ -20,6 +20,18 @@ public sealed record PromptSet
     /// <summary>Asks the user role for its first message.</summary>
     public string UserOpening { get; init; } = Resource("user-opening");
 
+    /// <summary>The same, for a greeting (<see cref="OpeningStyle.Greeting"/>).</summary>
+    public string GreetingOpening { get; init; } = Resource("user-opening-greeting");
+
+    /// <summary>The same, for a question (<see cref="OpeningStyle.Question"/>).</summary>
+    public string QuestionOpening { get; init; } = Resource("user-opening-question");
+
+    /// <summary>The same, for something that happened (<see cref="OpeningStyle.Story"/>).</summary>
+    public string StoryOpening { get; init; } = Resource("user-opening-story");
+
+    /// <summary>The same, for a task to help with (<see cref="OpeningStyle.Request"/>).</summary>
+    public string RequestOpening { get; init; } = Resource("user-opening-request");
+
     /// <summary>The inducer's task. Placeholders: profile, personality, conversation.</summary>
     public string Inducer { get; init; } = Resource("inducer");
 
@@ -54,7 +66,11 @@ public sealed record PromptSet
     public string PersonalityAuthor { get; init; } = Resource("author-personality");
 
     /// <summary>Version and a hash of all texts, such as <c>1-0123456789abcdef</c>: two sets with the same fingerprint ask the same.</summary>
-    public string Fingerprint() => $"{Version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())).AsSpan(0, 8))}";
+    public string Fingerprint() => $"{Version}-{Hash(ToString())}";
+
+    /// <summary>The same over the texts that decide a benchmark's scores, which are those that begin a conversation, <see cref="User"/> and <see cref="JudgeScore"/>: two sets with the same one score alike.</summary>
+    public string EvaluationFingerprint()
+        => $"{Version}-{Hash(string.Join('\u001f', User, UserOpening, GreetingOpening, QuestionOpening, StoryOpening, RequestOpening, JudgeScore))}";
 
     /// <summary>Asks the inducer or the judge once more when its answer could not be read. Placeholders: task (the prompt before), answer, form.</summary>
     public string Repair { get; init; } = Resource("repair");
@@ -110,6 +126,21 @@ public sealed record PromptSet
         ArgumentNullException.ThrowIfNull(revealed);
         return string.Join('\n', revealed.Facts.Select(fact => $"fact: {fact}").Concat(revealed.Traits.Select(trait => $"trait: {trait}")));
     }
+
+    /// <summary>What <see cref="OpeningStyle.Mixed"/> draws from.</summary>
+    internal static IReadOnlyList<OpeningStyle> MixedOpenings { get; } = [OpeningStyle.Greeting, OpeningStyle.Question, OpeningStyle.Story, OpeningStyle.Request];
+
+    /// <summary>What asks the user role for its first message.</summary>
+    internal string Opening(OpeningStyle style) => style switch
+    {
+        OpeningStyle.Greeting => GreetingOpening,
+        OpeningStyle.Question => QuestionOpening,
+        OpeningStyle.Story => StoryOpening,
+        OpeningStyle.Request => RequestOpening,
+        _ => UserOpening,
+    };
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
     private static string Resource(string name)
     {

@@ -9,9 +9,6 @@ namespace Aloe.Runs;
 /// <param name="Text">The answer that could not be used; null where there was none.</param>
 public sealed record FailedItem(string Id, string Cause, int Attempts, string? Role, int? Turn, string? Text)
 {
-    internal static FailedItem Of(string id, int attempts, Exception failure, string? text)
-    {
-        var tree = failure as Conversations.ConversationTreeException;
-        return new FailedItem(id, failure.Message, attempts, tree?.Role, tree?.Turn, text);
-    }
+    internal static FailedItem Of<TItem, TResult>(string id, int attempts, ItemOutcome<TItem, TResult> outcome)
+        => new(id, outcome.Failure!.Message, attempts, outcome.Role, (outcome.Failure as Conversations.ConversationTreeException)?.Turn, outcome.Text);
 }

@@ -43,6 +43,15 @@ internal sealed class ItemCalls(CallJournal journal, string item)
         }
     }
 
+    /// <summary>A role whose latest call was not answered; null if there is none.</summary>
+    public string? Unanswered()
+    {
+        lock (_gate)
+        {
+            return _latest.FirstOrDefault(role => role.Value is null).Key;
+        }
+    }
+
     /// <summary>The answer in a record.</summary>
     public static ChatResponse Parse(CallRecord record)
         => record.Response.Deserialize(ResponseJson) ?? throw new InvalidDataException($"The journal holds null as an answer to {record.Item}.");

@@ -1,4 +1,4 @@
 namespace Aloe.Runs;
 
-/// <summary>What became of an item: a result, or a failure and the answer at fault, if there was one.</summary>
-internal sealed record ItemOutcome<TItem, TResult>(TItem Item, TResult? Result, Exception? Failure, string? Text);
+/// <summary>What became of an item: a result, or a failure, the role whose call failed and the answer at fault, as far as they are known.</summary>
+internal sealed record ItemOutcome<TItem, TResult>(TItem Item, TResult? Result, Exception? Failure = null, string? Role = null, string? Text = null);

@@ -66,7 +66,7 @@ internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, 
         {
             // On the pool, because a local client may compute its answer before it returns.
             var result = await Task.Run(() => work.Make(item, (client, role) => new JournaledChatClient(client, calls, role, stop), stop.Abandon), stop.Abandon).ConfigureAwait(false);
-            return new ItemOutcome<TItem, TResult>(item, result, null, null);
+            return new ItemOutcome<TItem, TResult>(item, result);
         }
         catch (Exception failure) when (StorageFailure(failure) is { } storage)
         {
@@ -80,7 +80,9 @@ internal sealed class ItemRunner<TItem, TResult>(ItemWork<TItem, TResult> work, 
         }
         catch (Exception failure)
         {
-            return new ItemOutcome<TItem, TResult>(item, default, failure, failure is ConversationTreeException tree ? calls.LatestText(tree.Role) : null);
+            return failure is ConversationTreeException tree
+                ? new ItemOutcome<TItem, TResult>(item, default, failure, tree.Role, calls.LatestText(tree.Role))
+                : new ItemOutcome<TItem, TResult>(item, default, failure, calls.Unanswered());
         }
         finally
         {

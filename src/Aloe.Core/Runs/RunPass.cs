@@ -118,7 +118,7 @@ internal sealed class RunPass<TItem, TResult>
     }
 
     private FailedItem Fail(string id, ItemOutcome<TItem, TResult> outcome)
-        => _failed[id] = FailedItem.Of(id, (_failed.GetValueOrDefault(id)?.Attempts ?? 0) + 1, outcome.Failure!, outcome.Text);
+        => _failed[id] = FailedItem.Of(id, (_failed.GetValueOrDefault(id)?.Attempts ?? 0) + 1, outcome);
 
     private void StopIfTooManyFailed(Exception? last)
     {

@@ -77,7 +77,8 @@ internal sealed record RunState(int Next, int Completed, IReadOnlyList<int> Miss
         }
     }
 
-    private static async Task<Dictionary<string, FailedItem>> FailedAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The failed items of a file by id; none where there is no file.</summary>
+    public static async Task<Dictionary<string, FailedItem>> FailedAsync(string path, CancellationToken cancellationToken)
     {
         var failed = new Dictionary<string, FailedItem>(StringComparer.Ordinal);
         await foreach (var item in ReadAsync(path, new FailedItemFormat(), cancellationToken).ConfigureAwait(false))

@@ -3,6 +3,7 @@ namespace Aloe.Runs;
 /// <summary>How a run ends before its time: no call is begun any more, those under way get a while to be answered, then they are given up.</summary>
 internal sealed class RunStop : IDisposable
 {
+    private readonly CancellationToken _outer;
     private readonly CancellationTokenSource _requested;
     private readonly CancellationTokenSource _abandon = new();
     private readonly CancellationTokenRegistration _registration;
@@ -13,6 +14,7 @@ internal sealed class RunStop : IDisposable
 
     public RunStop(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
     {
+        _outer = cancellationToken;
         _requested = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _grace = time.CreateTimer(_ => _abandon.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _registration = _requested.Token.Register(() => _grace.Change(grace, Timeout.InfiniteTimeSpan));
@@ -24,7 +26,8 @@ internal sealed class RunStop : IDisposable
     /// <summary>Cancelled when no call is to be begun any more.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    public bool IsRequested => _requested.IsCancellationRequested;
+    // The linked source follows the outer one a moment later; what was cancelled by that in the meantime is no failure of its own.
+    public bool IsRequested => _requested.IsCancellationRequested || _outer.IsCancellationRequested;
 
     /// <summary>Calls asked and answered in this process.</summary>
     public long Asked => Interlocked.Read(ref _asked);
@@ -45,7 +48,13 @@ internal sealed class RunStop : IDisposable
     /// <summary>Stops the run from within.</summary>
     public void Request() => _requested.Cancel();
 
-    public void ThrowIfRequested() => _requested.Token.ThrowIfCancellationRequested();
+    public void ThrowIfRequested()
+    {
+        if (IsRequested)
+        {
+            throw new OperationCanceledException(Requested);
+        }
+    }
 
     public void CountAsked() => Interlocked.Increment(ref _asked);
 

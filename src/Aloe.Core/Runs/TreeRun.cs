@@ -62,7 +62,7 @@ public sealed class TreeRun
                 ties += Ties(tree);
                 return tree.Persona == request.Persona ? null : $"tree {tree.Id} is of another persona than the one asked for";
             });
-        var manifest = RunManifest.Of("trees", TreeRunSettings.Of(options).Concat(_settings));
+        var manifest = RunManifest.Of("trees", RunSettings.Of(options, RunOptionsJsonContext.Default.ConversationTreeOptions).Concat(_settings));
         TreeRunProgress Told(RunProgress state) => new(state.Completed, state.Failed, state.Total, ties, state.Asked, state.Replayed, state.DamagedRecords);
         var end = await new DurableRun<TreeRequest, ConversationTree>(_path, work).RunAsync(
             requests,

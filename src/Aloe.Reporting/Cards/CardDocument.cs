@@ -24,10 +24,10 @@ internal static class CardDocument
             card.Title,
             card.Participants,
             [
-                (Number(statistics.Trees), "trees"),
-                (Number(statistics.Turns), "turns"),
-                (Number(statistics.Pairs), "preference pairs"),
-                (Number(statistics.Ties), "ties, left out of the pairs"),
+                new(Number(statistics.Trees), "trees"),
+                new(Number(statistics.Turns), "turns"),
+                new(Number(statistics.Pairs), "preference pairs"),
+                new(Number(statistics.Ties), "ties, left out of the pairs"),
             ],
             sections);
     }

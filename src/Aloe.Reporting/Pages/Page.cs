@@ -1,11 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Aloe.Reporting.Pages;
 
 /// <summary>The parts of self-contained pages, which are resources of this package.</summary>
-internal static class Page
+internal static partial class Page
 {
     /// <summary>A resource, with LF line ends.</summary>
     public static string Part(string name)
@@ -13,6 +14,13 @@ internal static class Page
         using var stream = typeof(Page).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The package lacks its resource {name}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Puts values into a text's <c>{{places}}</c>, all at once: what looks like a place inside a value stays as it is.</summary>
+    public static string Fill(string text, params (string Place, string Value)[] values)
+    {
+        var byPlace = values.ToDictionary(value => value.Place, value => value.Value);
+        return Place().Replace(text, match => byPlace.GetValueOrDefault(match.Groups[1].Value, match.Value));
     }
 
     /// <summary>Text as HTML.</summary>
@@ -24,4 +32,7 @@ internal static class Page
     /// <summary>What a page must say first when no language model or person took part; empty otherwise.</summary>
     public static string Banner(string participants, string explanation)
         => participants == Participants.Simulated ? $"<div class=\"banner\" role=\"note\"><strong>participants: simulated</strong>{explanation}</div>" : "";
+
+    [GeneratedRegex(@"\{\{([a-z-]+)\}\}")]
+    private static partial Regex Place();
 }

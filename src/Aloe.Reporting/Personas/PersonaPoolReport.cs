@@ -53,9 +53,9 @@ public sealed class PersonaPoolReport
             Title,
             Participants,
             [
-                (Texts.Count.ToString("N0", CultureInfo.InvariantCulture), "texts"),
-                (Number(similarities[similarities.Count / 2]), "median similarity to the nearest other text"),
-                (Number(similarities[^1]), "highest similarity of two texts"),
+                new(Texts.Count.ToString("N0", CultureInfo.InvariantCulture), "texts"),
+                new(Number(similarities[similarities.Count / 2]), "median similarity to the nearest other text"),
+                new(Number(similarities[^1]), "highest similarity of two texts"),
             ],
             sections);
     }
@@ -79,5 +79,5 @@ public sealed class PersonaPoolReport
     }
 
     private ReportTable Pairs(IEnumerable<Neighbour> pairs)
-        => new(["similarity", "text", "its like"], pairs.Select(pair => new[] { Number(pair.Similarity), Texts[pair.Text], Texts[pair.Other] }), IsText: true);
+        => new(["similarity", "text", "its like"], pairs.Select(pair => new[] { Number(pair.Similarity), Texts[pair.Text], Texts[pair.Other] })) { Words = [0, 1, 2] };
 }

@@ -98,13 +98,14 @@ public static class TreeViewer
         string[] parts = ["data", "search", "list", "outline", "tree", "app"];
         var script = $"(() => {{\n\"use strict\";\n{string.Concat(parts.Select(part => Page.Part($"viewer.{part}.js")))}}})();\n";
         var page = Page.Part("viewer.html").Split("{{data}}");
-        string Fill(string text) => text
-            .Replace("{{style-hash}}", Page.Hash(style), StringComparison.Ordinal)
-            .Replace("{{script-hash}}", Page.Hash(script), StringComparison.Ordinal)
-            .Replace("{{style}}", style, StringComparison.Ordinal)
-            .Replace("{{script}}", script, StringComparison.Ordinal)
-            .Replace("{{banner}}", Page.Banner(options.Participants, ""), StringComparison.Ordinal)
-            .Replace("{{title}}", Page.Text(options.Title), StringComparison.Ordinal);
+        string Fill(string text) => Page.Fill(
+            text,
+            ("style-hash", Page.Hash(style)),
+            ("script-hash", Page.Hash(script)),
+            ("style", style),
+            ("script", script),
+            ("banner", Page.Banner(options.Participants, "")),
+            ("title", Page.Text(options.Title)));
         return (Fill(page[0]), Fill(page[1]));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aloe.Simulation.Participants;
 
 /// <summary>Reads the tagged blocks of the prompts of <see cref="Prompts.PromptSet"/>.</summary>
@@ -23,23 +25,35 @@ internal static class PromptReader
     public static string Required(string prompt, string tag)
         => Block(prompt, tag) ?? throw new InvalidOperationException($"A simulated participant needs a <{tag}> block in its prompt; keep the tags when you replace prompts.");
 
-    /// <summary>The lines of a transcript, by speaker.</summary>
-    public static (List<string> User, List<string> Assistant) Transcript(string conversation)
+    /// <summary>The facts and traits of a block that <see cref="Prompts.PromptSet.Known"/> made.</summary>
+    public static (List<string> Facts, List<string> Traits) Known(string block)
     {
-        var user = new List<string>();
-        var assistant = new List<string>();
-        foreach (var line in conversation.Split('\n'))
+        var lines = block.Split('\n');
+        return ([.. After(lines, "fact: ")], [.. After(lines, "trait: ")]);
+    }
+
+    /// <summary>The lines of a numbered list by their numbers; what is no such line is left out.</summary>
+    public static List<(int Number, string Text)> Numbered(string block)
+    {
+        var lines = new List<(int, string)>();
+        foreach (var line in block.Split('\n'))
         {
-            if (line.StartsWith("user: ", StringComparison.Ordinal))
+            if (line.Split(". ", 2) is [var number, var text] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             {
-                user.Add(line["user: ".Length..]);
-            }
-            else if (line.StartsWith("assistant: ", StringComparison.Ordinal))
-            {
-                assistant.Add(line["assistant: ".Length..]);
+                lines.Add((value, text));
             }
         }
 
-        return (user, assistant);
+        return lines;
     }
+
+    /// <summary>The lines of a transcript, by speaker.</summary>
+    public static (List<string> User, List<string> Assistant) Transcript(string conversation)
+    {
+        var lines = conversation.Split('\n');
+        return ([.. After(lines, "user: ")], [.. After(lines, "assistant: ")]);
+    }
+
+    private static IEnumerable<string> After(string[] lines, string prefix)
+        => lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]);
 }

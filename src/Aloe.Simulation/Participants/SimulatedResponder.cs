@@ -4,12 +4,12 @@ using Microsoft.Extensions.AI;
 
 namespace Aloe.Simulation.Participants;
 
-/// <summary>Answers the user: fitted to the person as far as its system message tells of them, else politely general or, if it has moods, in a manner drawn for each reply, taking one person for another.</summary>
+/// <summary>Answers the user: fitted to the person as far as the first system message with a <c>revealed</c> block tells of them, else politely general or, if it has moods, in a manner drawn for each reply, taking one person for another.</summary>
 internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatClient("responder")
 {
     protected override string Answer(IReadOnlyList<ChatMessage> conversation, SeededRandom random)
     {
-        var revealed = PromptReader.Block(conversation.FirstOrDefault(message => message.Role == ChatRole.System)?.Text ?? "", "revealed");
+        var revealed = conversation.Where(message => message.Role == ChatRole.System).Select(message => PromptReader.Block(message.Text, "revealed")).FirstOrDefault(block => block is not null);
         var user = conversation.Where(message => message.Role == ChatRole.User).Select(message => message.Text).ToList();
         var lastReply = conversation.LastOrDefault(message => message.Role == ChatRole.Assistant)?.Text;
         var message = user.Count > 0 ? user[^1] : "";
@@ -21,9 +21,9 @@ internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatC
                 : ReplyWriter.Write(default, topic, null, lastReply, random);
         }
 
-        var known = revealed.Split('\n');
-        var style = PersonalityReader.Read(string.Join(' ', Lines(known, "trait: ")));
-        var facts = FactReader.Read(string.Join(' ', Lines(known, "fact: ")));
+        var known = PromptReader.Known(revealed);
+        var style = PersonalityReader.Read(string.Join(' ', known.Traits));
+        var facts = FactReader.Read(string.Join(' ', known.Facts));
         var current = FactReader.In(message, facts);
         var earlier = FactReader.EarlierTopic(facts, current, user.SkipLast(1), random);
         return ReplyWriter.Write(style, current.Count > 0 ? current[0].Topic : MessageReader.Topic(message), earlier, lastReply, random);
@@ -54,7 +54,4 @@ internal sealed class SimulatedResponder(bool hasMoods = false) : SimulatedChatC
     }
 
     private static List<string> Spoken(string reply) => [.. Words.Sentences(reply).Where(sentence => Words.Of(sentence).Count > 0)];
-
-    private static IEnumerable<string> Lines(string[] lines, string prefix)
-        => lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]);
 }

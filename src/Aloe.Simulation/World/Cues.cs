@@ -25,6 +25,13 @@ internal static class Cues
     public static IEnumerable<(StyleDimension Dimension, int Sign)> Read(string line)
         => Index.In(line).Select(index => (Anchors[index].Dimension, Anchors[index].Sign));
 
+    /// <summary>The preferences that show in a text; a dimension with as many signs of one pole as of the other stays open.</summary>
+    public static StyleVector Style(string line)
+    {
+        var cues = Read(line).ToList();
+        return StyleVector.From(dimension => cues.Where(cue => cue.Dimension == dimension).Sum(cue => cue.Sign));
+    }
+
     /// <summary>The longest fixed part of a cue, by which it is recognised.</summary>
     private static string Anchor(string cue)
         => cue.Split('<', '>').Where((_, index) => index % 2 == 0).Select(Words.Line).MaxBy(part => part.Length)!;

@@ -53,6 +53,10 @@ internal static class PersonaWriter
         return StyleVector.From(dimension => chosen.Contains(dimension) ? (random.Next(2) * 2) - 1 : 0);
     }
 
+    /// <summary>The shortest sentence that says someone has a preference.</summary>
+    public static string Trait(StyleDimension dimension, int sign)
+        => Agree(Personalities.Table[$"trait.{StylePoles.Name(dimension, sign)}"].MinBy(trait => trait.Length)!.Replace("<They>", "They", StringComparison.Ordinal));
+
     /// <summary>The tables are written for "she" and "he"; for "they" the first verb changes.</summary>
     public static string Agree(string sentence)
     {

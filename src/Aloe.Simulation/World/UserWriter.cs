@@ -36,6 +36,24 @@ internal sealed class UserWriter(string profile, string personality, Wordings wo
         return string.Join(' ', parts);
     }
 
+    /// <summary>The first message, of a kind: a greeting tells nothing yet; the others tell a fact and go with the signs of any first message.</summary>
+    /// <param name="opening">Any but <see cref="OpeningStyle.Free"/> and <see cref="OpeningStyle.Mixed"/>.</param>
+    /// <param name="random">Draws.</param>
+    public string Open(OpeningStyle opening, SeededRandom random)
+    {
+        var hello = Grammar.Expand("hello", random);
+        if (opening == OpeningStyle.Greeting || _facts.Count == 0)
+        {
+            return hello;
+        }
+
+        var fact = random.Pick(_facts);
+        var cues = NextCues("", random);
+        return string.Join(' ', opening == OpeningStyle.Story
+            ? [hello, Grammar.Expand("open.story", random, ("f", Inner(fact))), .. cues]
+            : [hello, $"{fact.FirstPerson}.", .. cues, Grammar.Expand(opening == OpeningStyle.Question ? "open.question" : "open.request", random, ("K", Own(fact.Topic)))]);
+    }
+
     private List<string> News(IReadOnlyList<string> own, SeededRandom random)
     {
         if (_facts.Count == 0)
@@ -47,14 +65,19 @@ internal sealed class UserWriter(string profile, string personality, Wordings wo
         var untold = _facts.Where(fact => !fact.IsToldIn(words)).ToList();
         if (untold.Count == 0)
         {
-            return [Grammar.Expand("again", random, ("K", random.Pick(_facts).Topic.Replace("your ", "my ", StringComparison.Ordinal)))];
+            return [Grammar.Expand("again", random, ("K", Own(random.Pick(_facts).Topic)))];
         }
 
-        var told = random.Pick(untold).FirstPerson;
-        var inner = told.StartsWith("My ", StringComparison.Ordinal) ? $"my{told[2..]}" : told;
+        var told = random.Pick(untold);
         var rule = wordings == Wordings.All && random.NextDouble() < HeldOut.Share ? "fact.heldout" : "fact";
-        return [Grammar.Expand(rule, random, ("F", told), ("f", inner))];
+        return [Grammar.Expand(rule, random, ("F", told.FirstPerson), ("f", Inner(told)))];
     }
+
+    /// <summary>A fact as its owner says it within a sentence.</summary>
+    private static string Inner(Fact fact) => fact.FirstPerson.StartsWith("My ", StringComparison.Ordinal) ? $"my{fact.FirstPerson[2..]}" : fact.FirstPerson;
+
+    /// <summary>A topic as its owner names it.</summary>
+    private static string Own(string topic) => topic.Replace("your ", "my ", StringComparison.Ordinal);
 
     /// <summary>Signs of the dimensions that showed least so far.</summary>
     private IEnumerable<string> NextCues(string said, SeededRandom random)

@@ -74,7 +74,7 @@ public sealed class AnswerFuzzTests
         _ = InducerAnswer.TryParse(answer, out var inducer);
         Assert.DoesNotContain(null!, inducer.Facts.Concat(inducer.Traits));
         Assert.Equal(JudgeAnswer.TryParse(answer, out var choice), choice != JudgeChoice.Unreadable);
-        Assert.True(JudgeScoreParser.Parse(answer) is null or { Overall: >= 1 and <= 5 });
+        Assert.True(JudgeScoreParser.Read(answer).Score is null or { Overall: >= 1 and <= 5 });
         Assert.All(AuthorAnswer.Parse(answer, isCut: false).Texts, text => Assert.InRange(text.Length, AuthorAnswer.MinLength, AuthorAnswer.MaxLength));
         UserMessage.Clean(answer);
         var candidate = new ReplyCandidate(

@@ -32,7 +32,7 @@ public sealed class AlignmentReportFileTests : IDisposable
     {
         await AlignmentReportFile.WriteAsync(Report(4, 4), FilePath);
         var root = JsonNode.Parse(await File.ReadAllTextAsync(FilePath))!;
-        Assert.Equal(1, (int)root["schemaVersion"]!);
+        Assert.Equal(2, (int)root["schemaVersion"]!);
         var curve = root["report"]!["curve"]!.AsObject();
         Assert.Equal(["al", "average", "ir", "nIr", "nR2"], curve.Select(field => field.Key));
         Assert.Null(curve["nR2"]);
@@ -43,14 +43,15 @@ public sealed class AlignmentReportFileTests : IDisposable
 
     [Theory]
     [InlineData("", "dpo.json, line 1")]
-    [InlineData("{\n\"schemaVersion\": 1,\n!", "dpo.json, line 3")]
+    [InlineData("{\n\"schemaVersion\": 2,\n!", "dpo.json, line 3")]
     [InlineData("[]", "field schemaVersion: it is missing")]
     [InlineData("{}", "field schemaVersion: it is missing")]
-    [InlineData("{\"schemaVersion\":2,\"report\":{\"new\":1}}", "field schemaVersion: 2 is not 1")]
-    [InlineData("{\"schemaVersion\":\"1\"}", "field schemaVersion: \"1\" is not 1")]
-    [InlineData("{\"schemaVersion\":1}", "'report'")]
-    [InlineData("{\"schemaVersion\":1,\"report\":null}", "$.report")]
-    [InlineData("{\"schemaVersion\":1,\"report\":{\"model\":7}}", "field $.report.model")]
+    [InlineData("{\"schemaVersion\":3,\"report\":{\"new\":1}}", "field schemaVersion: 3 is not 2")]
+    [InlineData("{\"schemaVersion\":\"2\"}", "field schemaVersion: \"2\" is not 2")]
+    [InlineData("{\"schemaVersion\":1,\"report\":{}}", "run the benchmark again")]
+    [InlineData("{\"schemaVersion\":2}", "'report'")]
+    [InlineData("{\"schemaVersion\":2,\"report\":null}", "$.report")]
+    [InlineData("{\"schemaVersion\":2,\"report\":{\"model\":7}}", "field $.report.model")]
     public async Task Bad_files_are_refused_by_file_and_field(string content, string expected)
     {
         await File.WriteAllTextAsync(FilePath, content);
@@ -122,7 +123,7 @@ public sealed class AlignmentReportFileTests : IDisposable
         [
             new(1, "Hi “you” <3 🙂", "Hello\nthere", new TurnScore(first, 1, 2.5, null)),
             new(2, "b", "", new TurnScore(second, null, null, null)),
-            new(3, "c", "d", null),
+            new(3, "c", "d", null) { Missing = new MissingScore(MissingScoreCause.Refusal, "I would rather not.") },
         ];
         var protocol = new EvaluationProtocol("aloe-100 v1", "0123456789abcdef", 10, "1-5", "1-0123456789abcdef", "aloe.simulation/simulated-user", "aloe.simulation/simulated-judge", 1, OpeningStyle.Free, EvaluationControl.None, 0);
         return new AlignmentReport("dpo", "simulated", protocol, AlignmentMetrics.Curve([first, second]), 1, [new ScoredCase(new BenchmarkCase("x", Persona.Create("facts", "traits")), turns)]);

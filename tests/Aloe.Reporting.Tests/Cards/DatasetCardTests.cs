@@ -32,7 +32,7 @@ public sealed class DatasetCardTests
         var html = card.ToHtml();
         Assert.Contains("<main>\n<div class=\"banner\" role=\"note\"><strong>participants: simulated</strong>", html, StringComparison.Ordinal);
         Assert.Contains("<h1>Ten &lt;trees&gt;</h1>", html, StringComparison.Ordinal);
-        Assert.Equal(3, html.Split("<svg class=\"chart\"").Length - 1);
+        Assert.Equal(3, html.Split("<svg class=\"chart wide\"").Length - 1);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
     }
 

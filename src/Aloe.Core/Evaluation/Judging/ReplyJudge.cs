@@ -19,7 +19,7 @@ public sealed class ReplyJudge
 
     /// <summary>Creates a judge.</summary>
     /// <param name="client">The model that judges.</param>
-    /// <param name="prompts">Uses <see cref="PromptSet.JudgeScore"/>; <value>Default: <see cref="PromptSet.Default"/>.</value></param>
+    /// <param name="prompts">Uses <see cref="PromptSet.JudgeScore"/>. <value>Default: <see cref="PromptSet.Default"/>.</value></param>
     /// <param name="attempts">Times an answer that holds no score is asked for again. <value>Default: 2. Range: 0 to 10.</value></param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempts"/> is out of range.</exception>
     public ReplyJudge(IChatClient client, PromptSet? prompts = null, int attempts = 2)

@@ -1,0 +1,22 @@
+using Aloe.Data;
+
+namespace Aloe.Evaluation;
+
+/// <summary>Scores that people gave, one a line: <c>{"case":"profile01-personality1","turn":3,"score":4}</c>. Several people may score the same reply.</summary>
+public sealed class HumanScoreFormat : JsonLinesFormat<HumanScore>
+{
+    private protected override IEnumerable<HumanScore> Parse(JsonLine line)
+    {
+        var human = line.Parse(DataJsonContext.Default.HumanScore);
+        line.RequireText(human.Case, "case");
+        line.Require(human.Turn >= 1, "turn", $"is {human.Turn}; turns count from 1.");
+        line.Require(human.Score is >= ScoreScale.Min and <= ScoreScale.Max, "score", FormattableString.Invariant($"is {human.Score}; it must be between {ScoreScale.Min} and {ScoreScale.Max}."));
+        return [human];
+    }
+
+    private protected override string Format(HumanScore item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return JsonText.Serialize(item, DataJsonContext.Readable.HumanScore);
+    }
+}
