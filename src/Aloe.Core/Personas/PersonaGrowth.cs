@@ -77,8 +77,7 @@ internal sealed class PersonaGrowth
         // A text that came before, kept or not, would be dropped again: it need not be embedded.
         var unseen = candidates.Where(_seen.Add).ToList();
         var embedded = await EmbedAsync(unseen, cancellationToken).ConfigureAwait(false);
-        var isKept = new bool[unseen.Count];
-        _filter.TryAddAll(VectorList.Flatten(embedded), isKept);
+        var isKept = _filter.TryAddAll(embedded);
         var before = _texts.Count;
         var dropped = candidates.Count - unseen.Count;
         for (var i = 0; i < unseen.Count && _texts.Count < _options.TargetCount; i++)

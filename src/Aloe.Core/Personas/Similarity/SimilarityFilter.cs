@@ -96,6 +96,18 @@ public sealed class SimilarityFilter
         return Count - before;
     }
 
+    /// <summary>Keeps of many vectors, in order, those whose highest similarity to all that were kept before is at most the threshold.</summary>
+    /// <param name="vectors">The vectors, each finite and not all zero.</param>
+    /// <returns>For each vector whether it was kept.</returns>
+    /// <exception cref="ArgumentException">A vector has no direction or another number of components than the others; the message says which. Nothing was kept.</exception>
+    public bool[] TryAddAll(IReadOnlyList<ReadOnlyMemory<float>> vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        var kept = new bool[vectors.Count];
+        TryAddAll(VectorList.Flatten(vectors), kept);
+        return kept;
+    }
+
     /// <summary>The highest cosine similarity of a vector to the kept ones, −1 to 1; −1 while there are none.</summary>
     /// <param name="vector">Finite and not all zero; its length does not matter.</param>
     /// <exception cref="ArgumentException">The vector has no direction, or another number of components than those before.</exception>

@@ -169,6 +169,18 @@ public sealed class SimilarityBatchTests
     }
 
     [Fact]
+    public void AListOfVectorsIsTakenToo()
+    {
+        var filter = new SimilarityFilter(0.9);
+        Assert.Equal([true, false, true], filter.TryAddAll([new float[] { 1, 0 }, new float[] { 2, 0 }, new float[] { 0, 1 }]));
+        Assert.Empty(filter.TryAddAll([]));
+
+        // Six numbers, which are not three vectors of two either.
+        Assert.Contains("Embedding 1 has 4 components; those before have 2", Assert.Throws<ArgumentException>(() => filter.TryAddAll([new float[] { 1, 0 }, new float[] { 2, 0, 1, 1 }])).Message, StringComparison.Ordinal);
+        Assert.Equal(2, filter.Count);
+    }
+
+    [Fact]
     public void ConcurrencyIsAtLeastOne()
         => Assert.Contains("Concurrency must be at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => new SimilarityFilter(0) { Concurrency = 0 }).Message, StringComparison.Ordinal);
 
