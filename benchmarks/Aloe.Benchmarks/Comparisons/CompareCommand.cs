@@ -1,4 +1,5 @@
 using Aloe.Benchmarks.Comparisons.Generation;
+using Aloe.Benchmarks.Comparisons.PersonaFilter;
 
 namespace Aloe.Benchmarks.Comparisons;
 
@@ -9,6 +10,9 @@ internal static class CompareCommand
         compare tree-packing [--model 5M|50M] [--quick]   one policy step on conversation trees in several layouts
         compare decode [--model 5M|50M] [--quick]         answers with and without a kept cache, alone and as a batch
         compare generation [--quick]                      conversation trees with slow participants, many at once against one call at a time
+        compare persona-filter [--quick]                  the diversity filter of the persona pools against loops and other libraries
+        compare persona-filter --scaling [--quick]        its time over pools from a thousand to a million
+        compare embeddings [--quick]                      the built-in embedding model, one text at a time against all at once
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -30,6 +34,12 @@ internal static class CompareCommand
                 return DecodeComparison.Run([BenchmarkModel.Named(name)], quick);
             case ["generation"]:
                 return GenerationComparison.Run(quick);
+            case ["persona-filter"]:
+                return PersonaFilterComparison.Run(quick);
+            case ["persona-filter", "--scaling"]:
+                return PoolScaling.Run(quick);
+            case ["embeddings"]:
+                return EmbeddingComparison.Run(quick);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
