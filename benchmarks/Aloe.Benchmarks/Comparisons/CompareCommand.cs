@@ -1,5 +1,6 @@
 using Aloe.Benchmarks.Comparisons.Generation;
 using Aloe.Benchmarks.Comparisons.PersonaFilter;
+using Aloe.Benchmarks.Comparisons.Packing;
 
 namespace Aloe.Benchmarks.Comparisons;
 
@@ -13,6 +14,7 @@ internal static class CompareCommand
         compare persona-filter [--quick]                  the diversity filter of the persona pools against loops and other libraries
         compare persona-filter --scaling [--quick]        its time over pools from a thousand to a million
         compare embeddings [--quick]                      the built-in embedding model, one text at a time against all at once
+        compare packing [--scaling] [--quick]             filling rows, laying trees out, feeding a training; or how they grow
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -40,6 +42,10 @@ internal static class CompareCommand
                 return PoolScaling.Run(quick);
             case ["embeddings"]:
                 return EmbeddingComparison.Run(quick);
+            case ["packing"]:
+                return PackingComparison.Run(quick);
+            case ["packing", "--scaling"]:
+                return PackingScaling.Run(quick);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
