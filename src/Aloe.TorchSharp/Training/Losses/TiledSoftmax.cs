@@ -103,8 +103,8 @@ internal sealed class TiledSoftmax(Parameter head, long tileLogits)
         return gradient.MoveToOuterDisposeScope();
     }
 
-    // Widths are powers of two, so that starts are few different numbers, which HeldScalar keeps.
-    private IEnumerable<(long Start, long Count)> Tiles(Tensor hidden)
+    /// <summary>The tiles of the vocabulary for so many hidden states. Widths are powers of two, so that starts are few different numbers, which <see cref="HeldScalar"/> keeps.</summary>
+    internal IEnumerable<(long Start, long Count)> Tiles(Tensor hidden)
     {
         var (vocabulary, width) = (head.shape[0], 1L << BitOperations.Log2((ulong)Math.Max(1, tileLogits / Math.Max(1, hidden.shape[0]))));
         for (var start = 0L; start < vocabulary; start += width)
