@@ -1,4 +1,6 @@
+using System.Globalization;
 using Aloe.Benchmarks.Comparisons.Generation;
+using Aloe.Benchmarks.Comparisons.Scoring;
 
 namespace Aloe.Benchmarks.Comparisons;
 
@@ -9,6 +11,8 @@ internal static class CompareCommand
         compare tree-packing [--model 5M|50M] [--quick]   one policy step on conversation trees in several layouts
         compare decode [--model 5M|50M] [--quick]         answers with and without a kept cache, alone and as a batch
         compare generation [--quick]                      conversation trees with slow participants, many at once against one call at a time
+        compare scoring [--scaling] [--quick]             log-probs of replies at a large vocabulary against logits of all tokens; or over vocabularies
+        compare metrics                                   the measures of a benchmark run with their intervals against plain loops
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -30,6 +34,13 @@ internal static class CompareCommand
                 return DecodeComparison.Run([BenchmarkModel.Named(name)], quick);
             case ["generation"]:
                 return GenerationComparison.Run(quick);
+            case ["scoring"]:
+                return ScoringComparison.Run(quick);
+            case ["scoring", "--scaling"]:
+                return ScoringComparison.RunScaling(quick);
+            case [ScoringComparison.MemoryVerb, var way, var row, var pass, var vocabulary]:
+                return ScoringComparison.MeasureMemory(
+                    ScoringWay.All.First(each => each.Name == way), ScoringRow.Named(row), Enum.Parse<ScoringPass>(pass), int.Parse(vocabulary, CultureInfo.InvariantCulture));
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
