@@ -12,7 +12,7 @@ internal static class CompareCommand
         compare decode [--model 5M|50M] [--quick]         answers with and without a kept cache, alone and as a batch
         compare generation [--quick]                      conversation trees with slow participants, many at once against one call at a time
         compare scoring [--scaling] [--quick]             log-probs of replies at a large vocabulary against logits of all tokens; or over vocabularies
-        compare metrics                                   the measures of a benchmark run with their intervals against plain loops
+        compare metrics [--quick]                         the measures of a benchmark run with their intervals against plain loops
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -34,6 +34,8 @@ internal static class CompareCommand
                 return DecodeComparison.Run([BenchmarkModel.Named(name)], quick);
             case ["generation"]:
                 return GenerationComparison.Run(quick);
+            case ["metrics"]:
+                return MetricsComparison.Run(quick);
             case ["scoring"]:
                 return ScoringComparison.Run(quick);
             case ["scoring", "--scaling"]:
