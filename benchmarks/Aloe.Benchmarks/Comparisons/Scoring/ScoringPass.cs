@@ -6,9 +6,9 @@ internal enum ScoringPass
     /// <summary>Log-probs only.</summary>
     Forward,
 
-    /// <summary>Also the gradients of hidden states and head.</summary>
-    Training,
-
-    /// <summary>Also those of the hidden states; the head is frozen, as beside adapters.</summary>
+    /// <summary>Also the gradients of the hidden states; the head is frozen, as beside adapters.</summary>
     FrozenHead,
+
+    /// <summary>Also the gradient of the head.</summary>
+    Training,
 }
