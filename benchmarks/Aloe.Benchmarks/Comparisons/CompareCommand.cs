@@ -1,6 +1,8 @@
+using System.Globalization;
 using Aloe.Benchmarks.Comparisons.Generation;
 using Aloe.Benchmarks.Comparisons.PersonaFilter;
 using Aloe.Benchmarks.Comparisons.Packing;
+using Aloe.Benchmarks.Comparisons.Scoring;
 
 namespace Aloe.Benchmarks.Comparisons;
 
@@ -15,6 +17,8 @@ internal static class CompareCommand
         compare persona-filter --scaling [--quick]        its time over pools from a thousand to a million
         compare embeddings [--quick]                      the built-in embedding model, one text at a time against all at once
         compare packing [--scaling] [--quick]             filling rows, laying trees out, feeding a training; or how they grow
+        compare scoring [--scaling] [--quick]             log-probs of replies at a large vocabulary against logits of all tokens; or over vocabularies
+        compare metrics [--quick]                         the measures of a benchmark run with their intervals against plain loops
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -46,6 +50,15 @@ internal static class CompareCommand
                 return PackingComparison.Run(quick);
             case ["packing", "--scaling"]:
                 return PackingScaling.Run(quick);
+            case ["metrics"]:
+                return MetricsComparison.Run(quick);
+            case ["scoring"]:
+                return ScoringComparison.Run(quick);
+            case ["scoring", "--scaling"]:
+                return ScoringComparison.RunScaling(quick);
+            case [ScoringComparison.MemoryVerb, var way, var row, var pass, var vocabulary]:
+                return ScoringComparison.MeasureMemory(
+                    ScoringWay.All.First(each => each.Name == way), ScoringRow.Named(row), Enum.Parse<ScoringPass>(pass), int.Parse(vocabulary, CultureInfo.InvariantCulture));
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
