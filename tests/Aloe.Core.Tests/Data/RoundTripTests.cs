@@ -38,6 +38,6 @@ public sealed class RoundTripTests
         Assert.Equal(list.Count, bytes.Count(value => value == '\n'));
         Assert.DoesNotContain((byte)'\r', bytes);
         using var stream = new MemoryStream(bytes);
-        return format.ReadAsync(stream, "data.jsonl", int.MaxValue, CancellationToken.None).ToBlockingEnumerable().ToList();
+        return format.ReadAsync(new JsonLineReader(stream, "data.jsonl"), CancellationToken.None).ToBlockingEnumerable().ToList();
     }
 }
