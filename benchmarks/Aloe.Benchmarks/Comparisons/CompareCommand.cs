@@ -1,4 +1,5 @@
 using Aloe.Benchmarks.Comparisons.Generation;
+using Aloe.Benchmarks.Comparisons.InputOutput;
 
 namespace Aloe.Benchmarks.Comparisons;
 
@@ -9,6 +10,8 @@ internal static class CompareCommand
         compare tree-packing [--model 5M|50M] [--quick]   one policy step on conversation trees in several layouts
         compare decode [--model 5M|50M] [--quick]         answers with and without a kept cache, alone and as a batch
         compare generation [--quick]                      conversation trees with slow participants, many at once against one call at a time
+        compare io [--quick]                              files of trees and of weights: what others do, what the machine can do
+        compare io --scaling                              files of trees from 1 MB to 1 GB
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -30,6 +33,10 @@ internal static class CompareCommand
                 return DecodeComparison.Run([BenchmarkModel.Named(name)], quick);
             case ["generation"]:
                 return GenerationComparison.Run(quick);
+            case ["io"]:
+                return IoComparison.Run(quick, scaling: false);
+            case ["io", "--scaling"]:
+                return IoComparison.Run(quick, scaling: true);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
