@@ -44,7 +44,7 @@ internal readonly record struct JsonLine(string Path, int Number, ReadOnlyMemory
     {
         if (!isTrue)
         {
-            throw Error(field.ToStringAndClear(), reason.ToStringAndClear());
+            throw Error(field.ToString(), reason.ToString());
         }
     }
 
@@ -52,7 +52,7 @@ internal readonly record struct JsonLine(string Path, int Number, ReadOnlyMemory
     {
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw Error(field.ToStringAndClear(), "must not be empty.");
+            throw Error(field.ToString(), "must not be empty.");
         }
     }
 

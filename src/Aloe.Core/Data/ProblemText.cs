@@ -1,20 +1,21 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Aloe.Data;
 
 /// <summary>A part of an error message that is put together only where something is wrong: what is read is checked far more often than it fails.</summary>
 [InterpolatedStringHandler]
-internal ref struct ProblemText
+internal readonly struct ProblemText
 {
-    private DefaultInterpolatedStringHandler _text;
-    private readonly string? _constant;
+    // A string or a builder. A check has many of these on its stack, so they are small.
+    private readonly object? _text;
 
     /// <summary>For a condition that must hold.</summary>
     public ProblemText(int literalLength, int formattedCount, bool isTrue, out bool isNeeded)
     {
         isNeeded = !isTrue;
-        _text = isNeeded ? new(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+        _text = isNeeded ? new StringBuilder() : null;
     }
 
     /// <summary>For a text that must be there.</summary>
@@ -23,13 +24,13 @@ internal ref struct ProblemText
     {
     }
 
-    private ProblemText(string constant) => _constant = constant;
+    private ProblemText(string constant) => _text = constant;
 
     public static implicit operator ProblemText(string constant) => new(constant);
 
-    public void AppendLiteral(string value) => _text.AppendLiteral(value);
+    public void AppendLiteral(string value) => ((StringBuilder)_text!).Append(value);
 
-    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+    public void AppendFormatted<T>(T value) => ((StringBuilder)_text!).Append(CultureInfo.InvariantCulture, $"{value}");
 
-    public string ToStringAndClear() => _constant ?? _text.ToStringAndClear();
+    public override string ToString() => _text?.ToString() ?? "";
 }
