@@ -93,8 +93,12 @@ internal sealed class JsonLineReader(Stream stream, string path, bool wholeLines
     /// <summary>Free space after the part of a line that is in the buffer.</summary>
     private Memory<byte> Room()
     {
-        _buffer.AsSpan(_start.._end).CopyTo(_buffer);
-        (_start, _scanned, _end) = (0, _scanned - _start, _end - _start);
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start.._end).CopyTo(_buffer);
+            (_start, _scanned, _end) = (0, _scanned - _start, _end - _start);
+        }
+
         if (_end == _buffer.Length)
         {
             var size = (int)Math.Min(2L * _buffer.Length, Array.MaxLength);

@@ -85,5 +85,5 @@ public abstract class JsonLinesFormat<T>
     private protected abstract IEnumerable<T> Parse(JsonLine line);
 
     /// <summary>Writes the JSON of an item.</summary>
-    private protected abstract void Write(T item, Utf8JsonWriter json);
+    internal abstract void Write(T item, Utf8JsonWriter json);
 }

@@ -17,7 +17,7 @@ public sealed class PersonaFormat : JsonLinesFormat<Persona>
         return [new Persona(persona.Id, persona.Profile, persona.Personality)];
     }
 
-    private protected override void Write(Persona item, Utf8JsonWriter json)
+    internal override void Write(Persona item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         JsonSerializer.Serialize(json, new PersonaLine(SchemaVersion, item.Id, item.Profile, item.Personality), DataJsonContext.Default.PersonaLine);

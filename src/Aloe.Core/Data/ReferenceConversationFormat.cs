@@ -27,7 +27,7 @@ public sealed partial class ReferenceConversationFormat : JsonLinesFormat<Conver
         return [new ConversationTree(id, Persona.Create(profile, personality), turns)];
     }
 
-    private protected override void Write(ConversationTree item, Utf8JsonWriter json)
+    internal override void Write(ConversationTree item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         var trunk = item.Trunks().First();

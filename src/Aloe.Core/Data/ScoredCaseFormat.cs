@@ -18,7 +18,7 @@ public sealed class ScoredCaseFormat : JsonLinesFormat<ScoredCase>
         return ScoredCaseCheck.Problem(scored) is var (field, reason) ? throw line.Error(field, reason) : [scored];
     }
 
-    private protected override void Write(ScoredCase item, Utf8JsonWriter json)
+    internal override void Write(ScoredCase item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         JsonSerializer.Serialize(json, new ScoredCaseLine(SchemaVersion, item.Case, item.Turns, item.Drift, item.JudgedAs), LineType);

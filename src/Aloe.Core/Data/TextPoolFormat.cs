@@ -25,7 +25,7 @@ public sealed class TextPoolFormat : JsonLinesFormat<string>
         return texts;
     }
 
-    private protected override void Write(string item, Utf8JsonWriter json)
+    internal override void Write(string item, Utf8JsonWriter json)
     {
         Require.Text(item, nameof(item));
         JsonSerializer.Serialize(json, item, DataJsonContext.Default.String);

@@ -27,7 +27,7 @@ public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
         return [new ConversationTree(tree.Id, tree.Persona, [.. tree.Turns.Select(turn => turn.ToTurn())])];
     }
 
-    private protected override void Write(ConversationTree item, Utf8JsonWriter json)
+    internal override void Write(ConversationTree item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         var turns = item.Turns.Select(TurnLine.Of).ToList();

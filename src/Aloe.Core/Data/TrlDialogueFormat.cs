@@ -12,7 +12,7 @@ public sealed class TrlDialogueFormat : JsonLinesFormat<Dialogue>
         return [new Dialogue($"{Path.GetFileNameWithoutExtension(line.Path)}-{line.Number}", TrlMessage.Read(row.Messages, "messages", line))];
     }
 
-    private protected override void Write(Dialogue item, Utf8JsonWriter json)
+    internal override void Write(Dialogue item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         JsonSerializer.Serialize(json, new TrlDialogueLine(TrlMessage.From(item.Messages)), DataJsonContext.Default.TrlDialogueLine);

@@ -15,7 +15,7 @@ public sealed class TrlPreferenceFormat : JsonLinesFormat<PreferencePair>
         return [new PreferencePair(id, prompt, Reply(row.Chosen, "chosen", line), Reply(row.Rejected, "rejected", line))];
     }
 
-    private protected override void Write(PreferencePair item, Utf8JsonWriter json)
+    internal override void Write(PreferencePair item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         var row = new TrlPreferenceLine(

@@ -17,7 +17,7 @@ public sealed class FailedItemFormat : JsonLinesFormat<FailedItem>
         return [new FailedItem(item.Id, item.Cause, item.Attempts, item.Role, item.Turn, item.Text)];
     }
 
-    private protected override void Write(FailedItem item, Utf8JsonWriter json)
+    internal override void Write(FailedItem item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         JsonSerializer.Serialize(json, new FailedItemLine(SchemaVersion, item.Id, item.Cause, item.Attempts, item.Role, item.Turn, item.Text), RunJsonContext.Default.FailedItemLine);

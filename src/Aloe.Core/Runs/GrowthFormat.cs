@@ -14,5 +14,5 @@ internal sealed class GrowthFormat : JsonLinesFormat<GrowthLine>
         return [growth];
     }
 
-    private protected override void Write(GrowthLine item, Utf8JsonWriter json) => JsonSerializer.Serialize(json, item, RunJsonContext.Default.GrowthLine);
+    internal override void Write(GrowthLine item, Utf8JsonWriter json) => JsonSerializer.Serialize(json, item, RunJsonContext.Default.GrowthLine);
 }

@@ -15,7 +15,7 @@ public sealed class HumanScoreFormat : JsonLinesFormat<HumanScore>
         return [human];
     }
 
-    private protected override void Write(HumanScore item, Utf8JsonWriter json)
+    internal override void Write(HumanScore item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         JsonSerializer.Serialize(json, item, DataJsonContext.Default.HumanScore);
