@@ -3,6 +3,7 @@ using Aloe.Benchmarks.Comparisons.Generation;
 using Aloe.Benchmarks.Comparisons.PersonaFilter;
 using Aloe.Benchmarks.Comparisons.Packing;
 using Aloe.Benchmarks.Comparisons.Scoring;
+using Aloe.Benchmarks.Comparisons.InputOutput;
 
 namespace Aloe.Benchmarks.Comparisons;
 
@@ -19,6 +20,8 @@ internal static class CompareCommand
         compare packing [--scaling] [--quick]             filling rows, laying trees out, feeding a training; or how they grow
         compare scoring [--scaling] [--quick]             log-probs of replies at a large vocabulary against logits of all tokens; or over vocabularies
         compare metrics [--quick]                         the measures of a benchmark run with their intervals against plain loops
+        compare io [--quick]                              files of trees and of weights: what others do, what the machine can do
+        compare io --scaling                              files of trees from 1 MB to 1 GB
         --quick measures once instead of taking the median of several interleaved repetitions.
         """;
 
@@ -59,6 +62,10 @@ internal static class CompareCommand
             case [ScoringComparison.MemoryVerb, var way, var row, var pass, var vocabulary]:
                 return ScoringComparison.MeasureMemory(
                     ScoringWay.All.First(each => each.Name == way), ScoringRow.Named(row), Enum.Parse<ScoringPass>(pass), int.Parse(vocabulary, CultureInfo.InvariantCulture));
+            case ["io"]:
+                return IoComparison.Run(quick, scaling: false);
+            case ["io", "--scaling"]:
+                return IoComparison.Run(quick, scaling: true);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
