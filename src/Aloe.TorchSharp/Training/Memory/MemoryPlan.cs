@@ -13,7 +13,7 @@ namespace Aloe.Torch.Training;
 internal sealed record MemoryPlan(DecoderConfig Config, bool OnCuda, bool Mixed, LoraOptions? Lora, bool Checkpointing, int RowTokens, int Workers)
 {
     private const long Float = 4;
-    private const long Logit = 3 * Float; // logits, their log-softmax and their gradient
+    private const long Logit = 3 * Float; // logits, their log-softmax and their gradient; tiles of the vocabulary, for rows with more, take less
     private const long CpuOverhead = 250L << 20;
     private const long CudaOverhead = 1L << 30; // context, kernels and workspaces
 
