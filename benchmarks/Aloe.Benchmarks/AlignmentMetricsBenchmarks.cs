@@ -3,60 +3,29 @@ using BenchmarkDotNet.Attributes;
 
 namespace Aloe.Benchmarks;
 
-/// <summary>Summarising a benchmark run: mean score of every turn over all cases, then the fits. Baseline: the averages alone.</summary>
+/// <summary>Summarising a benchmark run: AL and IR with their intervals from 10,000 resamples, and the curve alone. Baseline: the intervals by plain loops over drawn cases.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
+[BenchmarkCategory("metrics")]
 public class AlignmentMetricsBenchmarks
 {
-    private ScoredCase[] _cases = [];
-    private double[] _al = [];
+    private const int Turns = 10;
+    private const int Resamples = 10_000;
+
+    private ScoredRun? _run;
 
     [Params(100, 1_000)]
     public int Cases { get; set; }
 
-    [Params(10)]
-    public int Turns { get; set; }
-
     [GlobalSetup]
-    public void Setup()
-    {
-        var random = new Random(1);
-        var persona = Persona.Create("profile", "personality");
-        _cases = [.. Enumerable.Range(0, Cases).Select(n => new ScoredCase(
-            new BenchmarkCase($"case{n}", persona),
-            [.. Enumerable.Range(1, Turns).Select(turn => new ScoredTurn(turn, "message", "reply", Score(random, turn)))]))];
-        _al = Averages();
-    }
+    public void Setup() => _run = new ScoredRun(Cases, Turns);
 
     [Benchmark(Baseline = true)]
-    public double[] Averages()
-    {
-        var al = new double[Turns];
-        for (var k = 0; k < Turns; k++)
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var scored in _cases)
-            {
-                if (scored.Turns[k].Score is { } score)
-                {
-                    sum += score.Overall;
-                    count++;
-                }
-            }
-
-            al[k] = sum / count;
-        }
-
-        return al;
-    }
+    public IReadOnlyList<Interval> PlainIntervals() => _run!.Plain(Resamples);
 
     [Benchmark]
-    public AlignmentCurve CurveOfCases() => AlignmentMetrics.Curve(_cases);
+    public IReadOnlyList<Interval> Intervals() => _run!.Library(Resamples);
 
     [Benchmark]
-    public AlignmentCurve CurveOfValues() => AlignmentMetrics.Curve(_al);
-
-    /// <summary>One score in fifty is missing.</summary>
-    private static TurnScore? Score(Random random, int turn)
-        => random.Next(50) == 0 ? null : new TurnScore(Math.Min(5, 1 + random.Next(5) + (turn / 10.0)), null, null, null);
+    public AlignmentCurve Curve() => AlignmentMetrics.Curve(_run!.Cases);
 }

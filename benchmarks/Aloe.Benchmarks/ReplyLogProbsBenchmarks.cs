@@ -1,49 +1,50 @@
 using Aloe.Benchmarks.Comparisons;
+using Aloe.Benchmarks.Comparisons.Scoring;
 using Aloe.Torch;
-using Aloe.Torch.Training;
 using BenchmarkDotNet.Attributes;
-using static TorchSharp.torch;
 
 namespace Aloe.Benchmarks;
 
-/// <summary>Scoring: log-probs of all replies of a tree, without gradients. Baseline: logits and their log-softmax for every token of the tree, from which the targets are picked.</summary>
+/// <summary>Scoring: log-probs of the replies of a pair from hidden states, without and with gradients. Baseline: logits and their log-softmax for every token of the row, from which the targets are picked.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
+[BenchmarkCategory("scoring")]
 public class ReplyLogProbsBenchmarks
 {
-    private DecoderModel? _model;
-    private EncodedExample? _tree;
+    private const int Width = 256;
+
+    private ScoringProblem? _problem;
+    private ScoringPass _pass;
+
+    [Params(8_192, 128_256)]
+    public int Vocabulary { get; set; }
+
+    [Params(false, true)]
+    public bool Gradients { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
         TorchRuntime.EnsureLoaded();
-        var config = BenchmarkModel.Named("5M").Config;
-        _model = DecoderModel.Create(config, seed: 1, CPU, ScalarType.Float32);
-        _tree = new RandomTree(1, config.VocabularySize).Tree;
+        _problem = new ScoringProblem(Vocabulary, Width, ScoringRow.Pair.Of(new RandomTree(1, Vocabulary)));
+        _pass = Gradients ? ScoringPass.Training : ScoringPass.Forward;
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _model!.Dispose();
+    public void Cleanup() => _problem!.Dispose();
 
     [Benchmark(Baseline = true)]
-    public float AllLogits()
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        var row = Row();
-        var logProbs = _model!.Logits(_model.Hidden(row.Tokens, row.Positions, row.Blocks).squeeze(0)).log_softmax(-1);
-        return logProbs.index_select(0, row.Predictors).gather(1, row.Targets.unsqueeze(1)).sum().item<float>();
-    }
+    public void AllLogits() => Run(ScoringWay.AllLogits);
 
     [Benchmark]
-    public float ReplyLogits()
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        var (row, replies) = (Row(), new ReplyLogProbs(_model!));
-        return replies.Frozen(replies.Predicting(row), row.Targets).sum().item<float>();
-    }
+    public void ReplyLogits() => Run(ScoringWay.ReplyLogits);
 
-    private RowTensors Row() => RowTensors.Create([_tree!], 128, CPU, ScalarType.Float32);
+    [Benchmark]
+    public void Tiles() => Run(ScoringWay.Tiles);
+
+    private void Run(ScoringWay way)
+    {
+        _problem!.Prepare(_pass);
+        way.Run(_problem, _pass).Dispose();
+    }
 }

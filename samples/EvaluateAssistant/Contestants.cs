@@ -1,6 +1,5 @@
 using Aloe.Personalization;
 using Aloe.Prompts;
-using Aloe.Samples.Spending;
 using Aloe.Simulation;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,3 @@
-using Aloe.Samples.Providers;
-
 namespace Aloe.Samples.EvaluateAssistant;
 
 /// <summary>What the command line asks for.</summary>

@@ -36,8 +36,14 @@ internal sealed class RunCommand : RootCommand
 
     private readonly Option<int?> _cases = new("--cases")
     {
-        Description = $"Benchmark cases, out of the built-in 100. [default: {NanoRecipe.Default.Cases}, with --quick {NanoRecipe.Quick.Cases}]",
+        Description = $"Benchmark cases, out of 100. [default: {NanoRecipe.Default.Cases}, with --quick {NanoRecipe.Quick.Cases}]",
         HelpName = "N",
+    };
+
+    private readonly Option<string?> _people = new("--people")
+    {
+        Description = "Whom the models are tested on: people in the plain sentences of the simulated world, or the benchmark for real models. [default: simulated, with another --provider aloe-100]",
+        HelpName = "simulated|aloe-100",
     };
 
     private readonly Option<string> _device = new("--device")
@@ -66,13 +72,20 @@ internal sealed class RunCommand : RootCommand
         : base("Aloe end to end: personas → conversation trees → SFT → DPO → benchmark. With no option it runs offline on this machine, with no key and no download.")
     {
         _device.AllowOnly("cpu", "cuda");
+        _people.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && value is not ("simulated" or "aloe-100"))
+            {
+                result.AddError($"--people must be simulated or aloe-100; it was '{value}'.");
+            }
+        });
         _seed.AllowWhole();
         _trees.AllowRange(1, 1_000_000);
         _personas.AllowRange(1, 1_000_000);
         _cases.AllowRange(1, 100);
         _concurrency.AllowRange(1, 4_096);
         _out.AllowFolder();
-        Option[] all = [_out, _seed, _quick, _trees, _personas, _cases, _device, _base, _concurrency, .. _provider.Options];
+        Option[] all = [_out, _seed, _quick, _trees, _personas, _cases, _people, _device, _base, _concurrency, .. _provider.Options];
         foreach (var option in all)
         {
             Options.Add(option);
@@ -90,6 +103,7 @@ internal sealed class RunCommand : RootCommand
         Trees = result.GetValue(_trees),
         Personas = result.GetValue(_personas),
         Cases = result.GetValue(_cases),
+        People = result.GetValue(_people),
         Device = result.GetRequiredValue(_device),
         Base = result.GetValue(_base),
         Concurrency = result.GetValue(_concurrency),

@@ -31,6 +31,7 @@ internal sealed class RunSettings
             ["--trees"] = recipe.Trees.ToString(),
             ["--personas"] = recipe.Personas.ToString(),
             ["--cases"] = recipe.Cases.ToString(),
+            ["--people"] = options.Benchmark().ToString(),
             ["--device"] = options.Device,
             ["--provider"] = options.Provider.Name,
             ["base model"] = baseModel,

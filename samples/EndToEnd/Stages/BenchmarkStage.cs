@@ -23,7 +23,7 @@ internal sealed class BenchmarkStage(RunContext context) : IStage
     public async Task<string> RunAsync(StageProgress progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(context.Folder.PathOf(RunFolder.Benchmark));
-        var benchmark = AloeBenchmark.Aloe100.Take(Math.Min(context.Recipe.Cases, AloeBenchmark.Aloe100.Cases.Count));
+        var benchmark = context.Options.Benchmark();
         var turns = benchmark.Cases.Count * context.Recipe.Turns;
         for (var i = 0; i < Models.Count; i++)
         {

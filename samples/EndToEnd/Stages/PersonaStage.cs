@@ -3,6 +3,7 @@ using Aloe.Evaluation;
 using Aloe.Personas;
 using Aloe.Samples.EndToEnd.Pipeline;
 using Aloe.Samples.Progress;
+using Aloe.Simulation;
 
 namespace Aloe.Samples.EndToEnd.Stages;
 
@@ -20,8 +21,8 @@ internal sealed class PersonaStage(RunContext context) : IStage
         var recipe = context.Recipe;
         using var embeddings = new MiniLmEmbeddingGenerator();
         var generator = context.Aloe.Personas.Generator(context.Participants.Training.Author, embeddings);
-        var profileOptions = Options(PersonaTextKind.Profile, recipe.Profiles, recipe.ProfileSimilarity, AloeBenchmark.Profiles);
-        var personalityOptions = Options(PersonaTextKind.Personality, recipe.Personalities, recipe.PersonalitySimilarity, AloeBenchmark.Personalities);
+        var profileOptions = Options(PersonaTextKind.Profile, recipe.Profiles, recipe.ProfileSimilarity, HeldOut(persona => persona.Profile));
+        var personalityOptions = Options(PersonaTextKind.Personality, recipe.Personalities, recipe.PersonalitySimilarity, HeldOut(persona => persona.Personality));
 
         var profiles = await GrowAsync(RunFolder.Profiles, 0, generator, SeedPersonas.Profiles, profileOptions, progress, cancellationToken).ConfigureAwait(false);
         var personalities = await GrowAsync(RunFolder.Personalities, profiles.Count, generator, SeedPersonas.Personalities, personalityOptions, progress, cancellationToken).ConfigureAwait(false);
@@ -31,6 +32,10 @@ internal sealed class PersonaStage(RunContext context) : IStage
         var asked = personas.Count < recipe.Personas ? $" ({recipe.Personas} asked for)" : "";
         return $"{personas.Count} personas{asked} from {profiles.Count} profiles and {personalities.Count} personalities";
     }
+
+    /// <summary>Texts of everybody that models may be tested on.</summary>
+    private static IReadOnlyList<string> HeldOut(Func<Persona, string> text)
+        => [.. SimulatedPeople.Benchmark.Cases.Concat(AloeBenchmark.Aloe100.Cases).Select(one => text(one.Persona)).Distinct()];
 
     private PersonaGrowthOptions Options(PersonaTextKind kind, int target, double similarity, IReadOnlyList<string> benchmark)
     {

@@ -60,6 +60,9 @@ public sealed partial class DecoderModel : IDisposable
     /// <summary>All weights under their Hugging Face names, in a fixed order. A tied head is not listed twice.</summary>
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters { get; }
 
+    /// <summary>Weights of the scores of the next token, [V, D]; those of the tokens themselves where they are tied.</summary>
+    internal Parameter Head => _head;
+
     /// <summary>A fresh model: weights normal(0, 0.02), those that write to the residual stream scaled by 1/√(2 · layers) (Radford et al., 2019), norms 1, biases 0.</summary>
     /// <param name="config">Shape.</param>
     /// <param name="seed">Fixes the weights, whatever the device.</param>

@@ -15,8 +15,7 @@ internal sealed class GradientPass(ReplyLogProbs logProbs, IObjective objective)
     {
         using var scope = NewDisposeScope();
         var predicting = logProbs.Predicting(row);
-        var chunks = logProbs.Chunks(predicting);
-        var value = chunks.Count == 1 ? AtOnce(predicting, row, totals) : InChunks(predicting, chunks, row, totals);
+        var value = logProbs.FitAtOnce(predicting) ? AtOnce(predicting, row, totals) : InTiles(predicting, row, totals);
         logProbs.Model.BackwardFailure.Rethrow();
         return value.ToVector().MoveToOuterDisposeScope();
     }
@@ -28,22 +27,13 @@ internal sealed class GradientPass(ReplyLogProbs logProbs, IObjective objective)
         return value;
     }
 
-    // The objective couples all tokens of a row. Its derivative by each log-prob is found first, without logits;
-    // then each chunk of logits is made again, now with gradients, and let go.
-    private ObjectiveValue InChunks(Tensor predicting, IReadOnlyList<(long Start, long Count)> chunks, RowTensors row, BatchTotals totals)
+    // The objective couples all tokens of a row. Its derivative by each log-prob is found first, while no logits exist; it tells what to do with those of each tile.
+    private ObjectiveValue InTiles(Tensor predicting, RowTensors row, BatchTotals totals)
     {
-        var frozen = logProbs.Frozen(predicting, row.Targets).requires_grad_();
-        var value = objective.Evaluate(frozen, row, totals);
+        var (scores, backward) = logProbs.Tiles.WithBackward(predicting, row.Targets);
+        var value = objective.Evaluate(scores.requires_grad_(), row, totals);
         value.Loss.backward();
-        var weights = frozen.grad!;
-        var inputs = predicting.detach().requires_grad_();
-        foreach (var (start, count) in chunks)
-        {
-            using var scope = NewDisposeScope();
-            autograd.backward(logProbs.Of(inputs.narrow(0, start, count), row.Targets.narrow(0, start, count)), weights.narrow(0, start, count));
-        }
-
-        autograd.backward(predicting, inputs.grad!);
+        autograd.backward(predicting, backward(scores.grad!).to_type(predicting.dtype));
         return value;
     }
 }

@@ -23,7 +23,7 @@ public sealed class AloeBenchmarkTests : IDisposable
     [Fact]
     public void The_content_of_version_1_is_pinned()
     {
-        Assert.Equal("aloe-100 v1 (6724a409567408d6)", AloeBenchmark.Aloe100.ToString());
+        Assert.Equal("aloe-100 v1 (bbf8ca5a11bc127b)", AloeBenchmark.Aloe100.ToString());
         Assert.Equal((20, 5), (AloeBenchmark.Profiles.Count, AloeBenchmark.Personalities.Count));
     }
 

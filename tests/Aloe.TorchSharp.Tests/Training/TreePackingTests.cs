@@ -70,9 +70,13 @@ public sealed class TreePackingTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(10)]
-    public void Logits_in_chunks_do_not_change_the_result(int logitTokens)
+    [InlineData(1, true)]
+    [InlineData(10, true)]
+    [InlineData(10, true, true)]
+    public void Logits_in_tiles_do_not_change_the_result(int logitTokens, bool lora = false, bool checkpointing = false)
     {
-        var (loss, gradients) = Packed([[0, 1]], logitTokens: logitTokens);
+        Adapt(lora);
+        var (loss, gradients) = Packed([[0, 1]], logitTokens: logitTokens, checkpointing: checkpointing);
         var (expectedLoss, expectedGradients) = Packed([[0, 1]]);
 
         Assert.Equal(expectedLoss, loss, 1e-6);

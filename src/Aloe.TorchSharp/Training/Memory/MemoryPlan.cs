@@ -13,7 +13,7 @@ namespace Aloe.Torch.Training;
 internal sealed record MemoryPlan(DecoderConfig Config, bool OnCuda, bool Mixed, LoraOptions? Lora, bool Checkpointing, int RowTokens, int Workers)
 {
     private const long Float = 4;
-    private const long Logit = 3 * Float; // logits, their log-softmax and their gradient
+    private const long Logit = 3 * Float; // logits, their log-softmax and their gradient; tiles of the vocabulary, for rows with more, take less
     private const long CpuOverhead = 250L << 20;
     private const long CudaOverhead = 1L << 30; // context, kernels and workspaces
 
@@ -37,6 +37,7 @@ internal sealed record MemoryPlan(DecoderConfig Config, bool OnCuda, bool Mixed,
             Optimizer = trained * (Mixed && Lora is null ? 3 : 2) * Float,
             Activations = Activations() * RowTokens * Workers,
             Logits = Math.Min((long)RowTokens * Config.VocabularySize, ReplyLogProbs.LogitBudget) * Logit * Workers,
+            // Masks of a row take less than half of this, and those of the next row are there already.
             Cache = ((long)RowTokens * RowTokens * Wide * Workers) + ((long)Config.MaxPositions * Config.HeadSize * 2 * Float),
             Overhead = (OnCuda ? CudaOverhead : CpuOverhead) + (2 * Float * (Lora is null ? largest : Math.Min(largest, adapters))),
             Available = available,

@@ -70,6 +70,26 @@ public sealed class ClusteredBootstrapTests
     }
 
     [Fact]
+    public void A_resample_allocates_nothing_but_its_values()
+    {
+        var totals = ClusterTotals.Of([.. Enumerable.Range(0, 30).Select(i => new Observation($"{i:D2}", [i % 5, i % 3]))]);
+        Statistic[] statistics = [Statistic.Mean(0), Statistic.Mean(1), new(means => LinearFit.Of(means).Slope)];
+        _ = Allocated(100);
+
+        var (few, many) = (Allocated(1_000), Allocated(11_000));
+
+        Assert.InRange(few, 0, 200_000);
+        Assert.InRange(many - few - (10_000 * statistics.Length * sizeof(double)), -2_000, 2_000);
+
+        long Allocated(int resamples)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _ = ClusteredBootstrap.Intervals(totals, statistics, resamples: resamples);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void Bad_input_is_refused()
     {
         Assert.Throws<ArgumentException>(() => ClusterTotals.Of([]));
