@@ -9,6 +9,7 @@ namespace Aloe.Torch;
 internal sealed class SafetensorsReader : IDisposable
 {
     private const int PrefixLength = sizeof(ulong);
+    private const long ElementsAtOnce = 1 << 18;
 
     private readonly long _dataStart;
     private readonly SafeFileHandle _file;
@@ -95,13 +96,37 @@ internal sealed class SafetensorsReader : IDisposable
     public Tensor Read(SafetensorsEntry entry, Device device, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        var tensor = empty(entry.Shape, dtype: entry.DType);
-        SafetensorsBytes.ForEachPiece(tensor, (offset, bytes) => ReadExactly(_file, bytes, _dataStart + entry.Offset + offset, Path));
+        var tensor = dtype == entry.DType || device.type != TorchSharp.DeviceType.CPU ? ReadAsStored(entry) : ReadConverted(entry, dtype);
         return tensor.to(dtype, device).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private Tensor ReadAsStored(SafetensorsEntry entry)
+    {
+        var tensor = empty(entry.Shape, dtype: entry.DType);
+        SafetensorsBytes.ForEachPiece(tensor, (offset, bytes) => ReadExactly(_file, bytes, _dataStart + entry.Offset + offset, Path));
+        return tensor;
+    }
+
+    /// <summary>Converts pieces that stay in the processor's cache, so that the tensor is never in memory as it is stored.</summary>
+    private Tensor ReadConverted(SafetensorsEntry entry, ScalarType dtype)
+    {
+        var tensor = empty(entry.Shape, dtype: dtype);
+        var flat = tensor.view(-1);
+        var stored = empty(Math.Min(flat.shape[0], ElementsAtOnce), dtype: entry.DType);
+        for (var start = 0L; start < flat.shape[0]; start += ElementsAtOnce)
+        {
+            var count = Math.Min(ElementsAtOnce, flat.shape[0] - start);
+            using var piece = stored.narrow(0, 0, count);
+            using var target = flat.narrow(0, start, count);
+            ReadExactly(_file, piece.bytes, _dataStart + entry.Offset + (start * stored.element_size()), Path);
+            target.copy_(piece);
+        }
+
+        return tensor;
+    }
 
     private static void ReadExactly(SafeFileHandle file, Span<byte> bytes, long offset, string path)
     {

@@ -45,15 +45,19 @@ internal static class WeightFiles
         }
     }
 
-    /// <summary>The bytes of the tensors and nothing else.</summary>
+    /// <summary>The bytes of the tensors and nothing else, put in the place of the file once they are on the disk.</summary>
     public static void WritePlain(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
-        using var stream = new FileStream(path, FileMode.Create);
-        foreach (var (_, tensor) in tensors)
+        using (var stream = new FileStream(path + ".new", FileMode.Create))
         {
-            stream.Write(tensor.bytes);
+            foreach (var (_, tensor) in tensors)
+            {
+                stream.Write(tensor.bytes);
+            }
+
+            stream.Flush(flushToDisk: true);
         }
 
-        stream.Flush(flushToDisk: true);
+        File.Move(path + ".new", path, overwrite: true);
     }
 }
