@@ -9,7 +9,7 @@ namespace Aloe.Benchmarks;
 [ShortRunJob]
 [MemoryDiagnoser]
 [BenchmarkCategory("scoring")]
-public class ReplyLogProbsBenchmarks
+public class ReplyLogProbsBenchmarks : IDisposable
 {
     private const int Width = 256;
 
@@ -31,7 +31,11 @@ public class ReplyLogProbsBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _problem!.Dispose();
+    public void Dispose()
+    {
+        _problem?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark(Baseline = true)]
     public void AllLogits() => Run(ScoringWay.AllLogits);
