@@ -64,7 +64,7 @@ public sealed class JsonLineReaderTests
                 }
 
                 var read = new List<int>();
-                var line = 1 + bytes[..place].Count((byte)'\n');
+                var line = 1 + bytes.AsSpan(0, place).Count((byte)'\n');
                 var failure = Assert.Throws<DataFormatException>(() => Read(broken, 5, 2, read: read));
                 Assert.Equal(("data.jsonl", line), (failure.Path, failure.Line));
                 Assert.Contains("UTF-8", failure.Message, StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal static class TreesComparison
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trees of 10 turns, {size:F0} MB; MB/s of processor time, all threads together; by the clock in brackets"));
         Console.WriteLine($"{"",-28}{"read",10}{"",10}{"write",10}");
         var agree = TreesWay.All.All(way => Agrees(way, sample.Take(count), path, folder));
-        var reads = Spent.InTurn(repetitions, [.. TreesWay.All.Select<TreesWay, Action>(way => () => way.Read(path).Count()), () => Tokens(path, strings: false), () => Tokens(path, strings: true)]);
+        var reads = Spent.InTurn(repetitions, [.. TreesWay.All.Select<TreesWay, Action>(way => () => _ = way.Read(path).Count()), () => Tokens(path, strings: false), () => Tokens(path, strings: true)]);
         var writes = Spent.InTurn(repetitions, [.. TreesWay.All.Select<TreesWay, Action>(way => () => way.Write(Output(folder, way), sample.Take(count))), () => File.Copy(path, Path.Combine(folder, "copy.jsonl"), overwrite: true)]);
         for (var i = 0; i < TreesWay.All.Count; i++)
         {
@@ -45,13 +45,13 @@ internal static class TreesComparison
         var path = Path.Combine(folder, "trees.jsonl");
         var (writes, reads) = (new List<(double, double)>(), new List<(double, double)>());
         TreesWay.Aloe.Write(path, sample.Take(sample.CountFor(20e6))); // Warms up.
-        TreesWay.Aloe.Read(path).Count();
+        _ = TreesWay.Aloe.Read(path).Count();
         Console.WriteLine($"{"MB",8}{"read s",10}{"write s",10}{"heap MB",10}");
         foreach (var size in sizes)
         {
             var count = sample.CountFor(size * 1e6);
             writes.Add((size, Spent.On(() => TreesWay.Aloe.Write(path, sample.Take(count))).Processor));
-            reads.Add((size, Spent.On(() => TreesWay.Aloe.Read(path).Count()).Processor));
+            reads.Add((size, Spent.On(() => _ = TreesWay.Aloe.Read(path).Count()).Processor));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,8}{reads[^1].Item2,10:F3}{writes[^1].Item2,10:F3}{GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes / 1e6,10:F0}"));
         }
 
