@@ -6,7 +6,7 @@ namespace Aloe.Benchmarks.Comparisons.InputOutput;
 internal static class IoComparison
 {
     private const int Trees = 300;
-    private const int Repetitions = 5;
+    private const int Repetitions = 6;
 
     /// <returns>Exit code: 1 where the ways give different results.</returns>
     public static int Run(bool quick, bool scaling)
