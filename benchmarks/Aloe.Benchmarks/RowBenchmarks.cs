@@ -9,13 +9,14 @@ namespace Aloe.Benchmarks;
 /// <summary>Making the tensors of a row: tokens, positions, masks, predictors. Baseline: a mask for every token and key of the row, filled one by one.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
+[BenchmarkCategory("packing")]
 public class RowBenchmarks
 {
     private const int Vocabulary = 8_192;
 
     private EncodedExample[] _trees = [];
 
-    [Params(1, 4)]
+    [Params(1, 4, 16)]
     public int Trees { get; set; }
 
     [GlobalSetup]

@@ -81,6 +81,22 @@ public sealed class MiniLmEmbeddingGeneratorTests(MiniLmFixture fixture) : IClas
         }
     }
 
+    // 120 texts of about ten lengths: batches of up to 16, and what is left of each length.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Texts_that_are_computed_together_have_the_vectors_they_have_alone(int concurrency)
+    {
+        string[] words = ["old", "quiet", "sailor", "unforgettable", "paints", "boats", "née", "42"];
+        var texts = Enumerable.Range(0, 120).Select(i => string.Join(' ', Enumerable.Range(0, 3 + (i * 7 % 5)).Select(j => words[((i * 5) + (j * 3)) % words.Length]))).ToArray();
+        using var generator = new MiniLmEmbeddingGenerator { Concurrency = concurrency };
+        var together = await generator.GenerateAsync(texts);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal((await _generator.GenerateAsync([texts[i]]))[0].Vector.ToArray(), together[i].Vector.ToArray());
+        }
+    }
+
     [Fact]
     public async Task Calls_at_the_same_time_get_their_own_vectors()
     {

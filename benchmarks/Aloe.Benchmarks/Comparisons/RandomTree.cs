@@ -7,17 +7,16 @@ namespace Aloe.Benchmarks.Comparisons;
 /// <remarks>The reference's log-probs are an input of the step, cached before training; here they are made up: about those of a uniform model, far enough apart that losses differ.</remarks>
 internal sealed class RandomTree
 {
-    private const int Turns = 10;
     private const int HeaderLength = 3;
 
     private readonly string _id;
     private readonly List<(MessageTokens User, MessageTokens Leaf, MessageTokens Trunk, ReplyKind TrunkKind)> _turns = [];
 
-    public RandomTree(int number, int vocabulary)
+    public RandomTree(int number, int vocabulary, int turns = 10)
     {
         _id = $"tree-{number}";
         var random = SeededRandom.For(number, "tree");
-        for (var turn = 1; turn <= Turns; turn++)
+        for (var turn = 1; turn <= turns; turn++)
         {
             _turns.Add((Message(), Message(), Message(), random.Next(2) == 0 ? ReplyKind.Preferred : ReplyKind.Rejected));
             foreach (var kind in (ReadOnlySpan<ReplyKind>)[ReplyKind.Preferred, ReplyKind.Rejected])
@@ -26,9 +25,9 @@ internal sealed class RandomTree
             }
         }
 
-        Tree = Cut(_id, 1, Turns, [Leaf, Trunk]);
-        Pairs = [.. Enumerable.Range(1, Turns).Select(turn => Cut($"{_id}/{turn}", turn, turn, [Leaf, Trunk]))];
-        Sequences = [.. from turn in Enumerable.Range(1, Turns) from kind in new[] { ReplyKind.Preferred, ReplyKind.Rejected } select Cut(Name(turn, kind), turn, turn, [kind == _turns[turn - 1].TrunkKind ? Trunk : Leaf])];
+        Tree = Cut(_id, 1, turns, [Leaf, Trunk]);
+        Pairs = [.. Enumerable.Range(1, turns).Select(turn => Cut($"{_id}/{turn}", turn, turn, [Leaf, Trunk]))];
+        Sequences = [.. from turn in Enumerable.Range(1, turns) from kind in new[] { ReplyKind.Preferred, ReplyKind.Rejected } select Cut(Name(turn, kind), turn, turn, [kind == _turns[turn - 1].TrunkKind ? Trunk : Leaf])];
         foreach (var example in Pairs.Append(Tree))
         {
             Reference[example.Id] = [.. example.Replies.Select(reply => Reference[Name(reply.Turn, reply.Kind)][0])];

@@ -33,6 +33,9 @@ public sealed record TrainingProgress(int Step, int TotalSteps, double Loss, dou
     /// <summary>Duration of this step.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>The part of <see cref="Duration"/> that was spent waiting for rows to be made, on average over the workers; nearly zero where preparing them on another thread keeps up.</summary>
+    public TimeSpan Waiting { get; init; }
+
     /// <summary>Memory in use after this step, in bytes: on a GPU all that is in use there, else the process's resident memory; 0 where it is not known.</summary>
     public long MemoryBytes { get; init; }
 

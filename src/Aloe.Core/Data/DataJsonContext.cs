@@ -20,8 +20,4 @@ namespace Aloe.Data;
 [JsonSerializable(typeof(TrlPreferenceLine))]
 [JsonSerializable(typeof(TrlDialogueLine))]
 [JsonSerializable(typeof(HumanScore))]
-internal sealed partial class DataJsonContext : JsonSerializerContext
-{
-    /// <summary>The context with readable text.</summary>
-    public static DataJsonContext Readable => field ??= new(JsonText.Readable(Default.Options));
-}
+internal sealed partial class DataJsonContext : JsonSerializerContext;

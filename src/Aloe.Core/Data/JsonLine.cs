@@ -1,18 +1,18 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Aloe.Data;
 
-/// <summary>A line of a file, and how to complain about it.</summary>
-internal readonly record struct JsonLine(string Path, int Number, string Text)
+/// <summary>A line of a file, in UTF-8, and how to complain about it.</summary>
+internal readonly record struct JsonLine(string Path, int Number, ReadOnlyMemory<byte> Json)
 {
     /// <summary>The value of the line.</summary>
     public T Parse<T>(JsonTypeInfo<T> type)
     {
         try
         {
-            return JsonSerializer.Deserialize(Text, type) ?? throw Error(null, "null is no value here.");
+            return JsonSerializer.Deserialize(Json.Span, type) ?? throw Error(null, "null is no value here.");
         }
         catch (JsonException failure)
         {
@@ -23,7 +23,7 @@ internal readonly record struct JsonLine(string Path, int Number, string Text)
     /// <summary>The string values of the line, of which there may be several.</summary>
     public IReadOnlyList<string> ParseStrings()
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(Text), new JsonReaderOptions { AllowMultipleValues = true });
+        var reader = new Utf8JsonReader(Json.Span, new JsonReaderOptions { AllowMultipleValues = true });
         var values = new List<string>();
         try
         {
@@ -40,15 +40,21 @@ internal readonly record struct JsonLine(string Path, int Number, string Text)
         return values;
     }
 
-    public void Require(bool isTrue, string field, string reason)
+    public void Require(bool isTrue, [InterpolatedStringHandlerArgument(nameof(isTrue))] ProblemText field, [InterpolatedStringHandlerArgument(nameof(isTrue))] ProblemText reason)
     {
         if (!isTrue)
         {
-            throw Error(field, reason);
+            throw Error(field.ToString(), reason.ToString());
         }
     }
 
-    public void RequireText(string? value, string field) => Require(!string.IsNullOrWhiteSpace(value), field, "must not be empty.");
+    public void RequireText(string? value, [InterpolatedStringHandlerArgument(nameof(value))] ProblemText field)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw Error(field.ToString(), "must not be empty.");
+        }
+    }
 
     public void RequireSchema(int version, int known)
         => Require(version == known, "schemaVersion", $"is {version}; this version of Aloe reads {known}.");

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.Json;
 
 namespace Aloe.Data;
 
@@ -8,8 +8,6 @@ namespace Aloe.Data;
 /// <remarks>Files are streamed in both directions and never held in memory as a whole. Stateless and thread-safe.</remarks>
 public abstract class JsonLinesFormat<T>
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private protected JsonLinesFormat()
     {
     }
@@ -20,17 +18,7 @@ public abstract class JsonLinesFormat<T>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DataFormatException">A line is not in this format; the items before it have been delivered.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async IAsyncEnumerable<T> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        await using (stream.ConfigureAwait(false))
-        {
-            await foreach (var item in ReadAsync(stream, path, int.MaxValue, cancellationToken).ConfigureAwait(false))
-            {
-                yield return item;
-            }
-        }
-    }
+    public IAsyncEnumerable<T> ReadAsync(string path, CancellationToken cancellationToken = default) => ReadAsync(path, wholeLinesOnly: false, cancellationToken);
 
     /// <summary>Writes a file as a whole: it appears, or replaces the one of that name, only once it is complete.</summary>
     /// <param name="path">The file; its folder is created if it is missing.</param>
@@ -47,28 +35,48 @@ public abstract class JsonLinesFormat<T>
         ArgumentNullException.ThrowIfNull(items);
         return AtomicFile.WriteAsync(path, async stream =>
         {
+            using var line = new JsonLineWriter();
             await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                await stream.WriteAsync(Line(item), cancellationToken).ConfigureAwait(false);
+                Write(item, line.Begin());
+                await stream.WriteAsync(line.End(), cancellationToken).ConfigureAwait(false);
             }
         });
     }
 
     /// <summary>The bytes of an item's line, with its line end.</summary>
-    internal byte[] Line(T item) => Encoding.UTF8.GetBytes(Format(item) + "\n");
-
-    /// <summary>Reads at most a number of lines and leaves the stream open.</summary>
-    internal async IAsyncEnumerable<T> ReadAsync(Stream stream, string path, int lines, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal byte[] Line(T item)
     {
-        using var reader = new StreamReader(stream, StrictUtf8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        for (var number = 1; number <= lines && await LineAsync(reader, path, number, cancellationToken).ConfigureAwait(false) is { } text; number++)
+        using var line = new JsonLineWriter();
+        Write(item, line.Begin());
+        return line.End().ToArray();
+    }
+
+    /// <summary>Reads a file, item by item.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wholeLinesOnly">Whether a last line without a line feed, cut off while it was written, is left out.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    internal async IAsyncEnumerable<T> ReadAsync(string path, bool wholeLinesOnly, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The lines have a buffer of their own.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using (stream.ConfigureAwait(false))
         {
-            if (!string.IsNullOrWhiteSpace(text))
+            await foreach (var item in ReadAsync(new JsonLineReader(stream, path, wholeLinesOnly), cancellationToken).ConfigureAwait(false))
             {
-                foreach (var item in Parse(new JsonLine(path, number, text)))
-                {
-                    yield return item;
-                }
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>The items of lines.</summary>
+    internal async IAsyncEnumerable<T> ReadAsync(JsonLineReader lines, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await lines.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            foreach (var item in Parse(line))
+            {
+                yield return item;
             }
         }
     }
@@ -76,18 +84,6 @@ public abstract class JsonLinesFormat<T>
     /// <summary>The items of a line that is not blank.</summary>
     private protected abstract IEnumerable<T> Parse(JsonLine line);
 
-    /// <summary>The JSON of an item.</summary>
-    private protected abstract string Format(T item);
-
-    private static async Task<string?> LineAsync(StreamReader reader, string path, int number, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (DecoderFallbackException failure)
-        {
-            throw new DataFormatException(path, number, null, "this line or one soon after it is not UTF-8.", failure);
-        }
-    }
+    /// <summary>Writes the JSON of an item.</summary>
+    internal abstract void Write(T item, Utf8JsonWriter json);
 }

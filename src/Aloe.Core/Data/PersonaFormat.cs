@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Aloe.Data;
 
 /// <summary>Personas, one a line: <c>{"schemaVersion":1,"id":…,"profile":…,"personality":…}</c>.</summary>
@@ -15,9 +17,9 @@ public sealed class PersonaFormat : JsonLinesFormat<Persona>
         return [new Persona(persona.Id, persona.Profile, persona.Personality)];
     }
 
-    private protected override string Format(Persona item)
+    internal override void Write(Persona item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return JsonText.Serialize(new PersonaLine(SchemaVersion, item.Id, item.Profile, item.Personality), DataJsonContext.Readable.PersonaLine);
+        JsonSerializer.Serialize(json, new PersonaLine(SchemaVersion, item.Id, item.Profile, item.Personality), DataJsonContext.Default.PersonaLine);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -26,7 +27,7 @@ public sealed partial class ReferenceConversationFormat : JsonLinesFormat<Conver
         return [new ConversationTree(id, Persona.Create(profile, personality), turns)];
     }
 
-    private protected override string Format(ConversationTree item)
+    internal override void Write(ConversationTree item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         var trunk = item.Trunks().First();
@@ -37,8 +38,8 @@ public sealed partial class ReferenceConversationFormat : JsonLinesFormat<Conver
             Inferred(turn.Revealed.Facts),
             Inferred(turn.Revealed.Traits),
             turn.IsTie));
-        return JsonText.Serialize(
-            new ReferenceLine(item.Persona.Profile, item.Persona.Personality, [.. turns], item.Id), ReferenceJsonContext.Readable.ReferenceLine);
+        JsonSerializer.Serialize(
+            json, new ReferenceLine(item.Persona.Profile, item.Persona.Personality, [.. turns], item.Id), ReferenceJsonContext.Default.ReferenceLine);
     }
 
     /// <summary>All replies but the preferred one: a string, or a list where there are several.</summary>
@@ -55,12 +56,11 @@ public sealed partial class ReferenceConversationFormat : JsonLinesFormat<Conver
 
     private static Turn Turn(ReferenceTurn? turn, int index, JsonLine line)
     {
-        var field = $"conversations[{index}]";
-        line.Require(turn is not null, field, "must not be null.");
-        line.RequireText(turn!.User, $"{field}.user");
-        line.RequireText(turn.Assistant.Preferred, $"{field}.assistant.preferred");
+        line.Require(turn is not null, $"conversations[{index}]", "must not be null.");
+        line.RequireText(turn!.User, $"conversations[{index}].user");
+        line.RequireText(turn.Assistant.Preferred, $"conversations[{index}].assistant.preferred");
         var rejected = Rejected(turn.Assistant.Rejected);
-        line.RequireText(rejected, $"{field}.assistant.rejected");
+        line.RequireText(rejected, $"conversations[{index}].assistant.rejected");
         var revealed = new RevealedPersona(Sentences(turn.InferredProfile), Sentences(turn.InferredPersonality));
         return new Turn(index + 1, turn.User, turn.Assistant.Preferred, rejected!, turn.Chosen, ReplySource.Informed, turn.Tie, revealed);
     }
@@ -80,7 +80,7 @@ public sealed partial class ReferenceConversationFormat : JsonLinesFormat<Conver
         {
             try
             {
-                text = string.Join(' ', (line with { Text = text }).ParseStrings()).Trim();
+                text = string.Join(' ', (line with { Json = Encoding.UTF8.GetBytes(text) }).ParseStrings()).Trim();
             }
             catch (DataFormatException)
             {

@@ -9,8 +9,4 @@ namespace Aloe.Data;
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(CamelCaseEnumConverter<ReplyKind>)])]
 [JsonSerializable(typeof(ReferenceLine))]
-internal sealed partial class ReferenceJsonContext : JsonSerializerContext
-{
-    /// <summary>The context with readable text.</summary>
-    public static ReferenceJsonContext Readable => field ??= new(JsonText.Readable(Default.Options));
-}
+internal sealed partial class ReferenceJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Aloe.Data;
@@ -7,7 +8,7 @@ public sealed class ScoredCaseFormat : JsonLinesFormat<ScoredCase>
 {
     private const int SchemaVersion = 1;
 
-    private static readonly JsonTypeInfo<ScoredCaseLine> LineType = RequiredProperties.Of<ScoredCaseLine>(DataJsonContext.Readable);
+    private static readonly JsonTypeInfo<ScoredCaseLine> LineType = RequiredProperties.Of<ScoredCaseLine>(DataJsonContext.Default);
 
     private protected override IEnumerable<ScoredCase> Parse(JsonLine line)
     {
@@ -17,9 +18,9 @@ public sealed class ScoredCaseFormat : JsonLinesFormat<ScoredCase>
         return ScoredCaseCheck.Problem(scored) is var (field, reason) ? throw line.Error(field, reason) : [scored];
     }
 
-    private protected override string Format(ScoredCase item)
+    internal override void Write(ScoredCase item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return JsonText.Serialize(new ScoredCaseLine(SchemaVersion, item.Case, item.Turns, item.Drift, item.JudgedAs), LineType);
+        JsonSerializer.Serialize(json, new ScoredCaseLine(SchemaVersion, item.Case, item.Turns, item.Drift, item.JudgedAs), LineType);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Aloe.Data;
 
 /// <summary>Profiles or personalities, one JSON string a line, as the reference publishes them. When reading, several strings on one line are several texts.</summary>
@@ -6,10 +8,14 @@ public sealed class TextPoolFormat : JsonLinesFormat<string>
     /// <summary>Reads texts that are at hand at once, such as a resource.</summary>
     internal IReadOnlyList<string> Read(Stream stream, string name)
     {
-        using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n').Index()
-            .Where(line => !string.IsNullOrWhiteSpace(line.Item))
-            .SelectMany(line => Parse(new JsonLine(name, line.Index + 1, line.Item)))];
+        var lines = new JsonLineReader(stream, name);
+        var texts = new List<string>();
+        while (lines.Next() is { } line)
+        {
+            texts.AddRange(Parse(line));
+        }
+
+        return texts;
     }
 
     private protected override IEnumerable<string> Parse(JsonLine line)
@@ -19,9 +25,9 @@ public sealed class TextPoolFormat : JsonLinesFormat<string>
         return texts;
     }
 
-    private protected override string Format(string item)
+    internal override void Write(string item, Utf8JsonWriter json)
     {
         Require.Text(item, nameof(item));
-        return JsonText.Serialize(item, DataJsonContext.Readable.String);
+        JsonSerializer.Serialize(json, item, DataJsonContext.Default.String);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Aloe.Data;
 
 /// <summary>Conversation trees, one a line: <c>{"schemaVersion":1,"id":…,"persona":{…},"turns":[…]}</c>, in which a turn has the properties of <see cref="Turn"/>; <c>between</c>, <c>trunkPlace</c>, <c>parent</c>, <c>rejectedSource</c> and <c>notes</c> only where they say more than the published shape does.</summary>
@@ -25,31 +27,30 @@ public sealed class TreeFormat : JsonLinesFormat<ConversationTree>
         return [new ConversationTree(tree.Id, tree.Persona, [.. tree.Turns.Select(turn => turn.ToTurn())])];
     }
 
-    private protected override string Format(ConversationTree item)
+    internal override void Write(ConversationTree item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         var turns = item.Turns.Select(TurnLine.Of).ToList();
-        return JsonText.Serialize(new TreeLine(turns.Any(turn => turn.IsOfAnyShape) ? AnyShape : Published, item.Id, item.Persona, turns), DataJsonContext.Readable.TreeLine);
+        JsonSerializer.Serialize(json, new TreeLine(turns.Any(turn => turn.IsOfAnyShape) ? AnyShape : Published, item.Id, item.Persona, turns), DataJsonContext.Default.TreeLine);
     }
 
     private static void Check(TurnLine? turn, int index, IReadOnlyList<TurnLine> turns, JsonLine line)
     {
-        var field = $"turns[{index}]";
-        line.Require(turn is not null, field, "must not be null.");
-        line.Require(turn!.Number == index + 1, $"{field}.number", $"is {turn.Number}; turns are numbered from 1 in order.");
-        line.RequireText(turn.User, $"{field}.user");
-        line.RequireText(turn.Preferred, $"{field}.preferred");
-        line.RequireText(turn.Rejected, $"{field}.rejected");
-        line.Require(turn.Revealed.Facts.All(fact => fact is not null), $"{field}.revealed.facts", "must not hold null.");
-        line.Require(turn.Revealed.Traits.All(trait => trait is not null), $"{field}.revealed.traits", "must not hold null.");
-        line.Require(turn.Between?.All(reply => !string.IsNullOrWhiteSpace(reply?.Text)) ?? true, $"{field}.between", "must not hold null or an empty reply.");
+        line.Require(turn is not null, $"turns[{index}]", "must not be null.");
+        line.Require(turn!.Number == index + 1, $"turns[{index}].number", $"is {turn.Number}; turns are numbered from 1 in order.");
+        line.RequireText(turn.User, $"turns[{index}].user");
+        line.RequireText(turn.Preferred, $"turns[{index}].preferred");
+        line.RequireText(turn.Rejected, $"turns[{index}].rejected");
+        line.Require(!turn.Revealed.Facts.Contains(null!), $"turns[{index}].revealed.facts", "must not hold null.");
+        line.Require(!turn.Revealed.Traits.Contains(null!), $"turns[{index}].revealed.traits", "must not hold null.");
+        line.Require(turn.Between?.All(reply => !string.IsNullOrWhiteSpace(reply?.Text)) ?? true, $"turns[{index}].between", "must not hold null or an empty reply.");
         var last = Last(turn);
-        line.Require(turn.Wins is null || (turn.Wins.Count == last + 1 && turn.Wins.Zip(turn.Wins.Skip(1)).All(pair => pair.First >= pair.Second)), $"{field}.wins", $"must hold {last + 1} counts, none larger than the one before.");
-        line.Require(turn.TrunkPlace is null || (turn.TrunkPlace >= 0 && turn.TrunkPlace <= last), $"{field}.trunkPlace", $"is {turn.TrunkPlace}; the last reply has place {last}.");
-        line.Require(turn.TrunkPlace is null || (turn.TrunkPlace == 0) == (turn.Trunk == ReplyKind.Preferred), $"{field}.trunkPlace", "contradicts trunk.");
-        line.Require(turn.Parent is null || (turn.Parent.Turn >= 1 && turn.Parent.Turn <= index), $"{field}.parent.turn", $"is {turn.Parent?.Turn}; a parent stands before its turn.");
-        line.Require(turn.Parent is null || (turn.Parent.Place >= 0 && turn.Parent.Place <= Last(turns[turn.Parent.Turn - 1])), $"{field}.parent.place", $"is {turn.Parent?.Place}; the turn has no such reply.");
-        line.Require(turn.Notes is null || IsSound(turn.Notes, last), $"{field}.notes", "must not hold null, negative counts, or replies that the turn does not have.");
+        line.Require(turn.Wins is null || (turn.Wins.Count == last + 1 && turn.Wins.Zip(turn.Wins.Skip(1)).All(pair => pair.First >= pair.Second)), $"turns[{index}].wins", $"must hold {last + 1} counts, none larger than the one before.");
+        line.Require(turn.TrunkPlace is null || (turn.TrunkPlace >= 0 && turn.TrunkPlace <= last), $"turns[{index}].trunkPlace", $"is {turn.TrunkPlace}; the last reply has place {last}.");
+        line.Require(turn.TrunkPlace is null || (turn.TrunkPlace == 0) == (turn.Trunk == ReplyKind.Preferred), $"turns[{index}].trunkPlace", "contradicts trunk.");
+        line.Require(turn.Parent is null || (turn.Parent.Turn >= 1 && turn.Parent.Turn <= index), $"turns[{index}].parent.turn", $"is {turn.Parent?.Turn}; a parent stands before its turn.");
+        line.Require(turn.Parent is null || (turn.Parent.Place >= 0 && turn.Parent.Place <= Last(turns[turn.Parent.Turn - 1])), $"turns[{index}].parent.place", $"is {turn.Parent?.Place}; the turn has no such reply.");
+        line.Require(turn.Notes is null || IsSound(turn.Notes, last), $"turns[{index}].notes", "must not hold null, negative counts, or replies that the turn does not have.");
     }
 
     private static int Last(TurnLine turn) => (turn.Between?.Count ?? 0) + 1;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Aloe.Data;
 
 /// <summary>Dialogues as TRL's <c>SFTTrainer</c> takes them: <c>{"messages":[{"role":…,"content":…},…]}</c>.</summary>
@@ -10,9 +12,9 @@ public sealed class TrlDialogueFormat : JsonLinesFormat<Dialogue>
         return [new Dialogue($"{Path.GetFileNameWithoutExtension(line.Path)}-{line.Number}", TrlMessage.Read(row.Messages, "messages", line))];
     }
 
-    private protected override string Format(Dialogue item)
+    internal override void Write(Dialogue item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return JsonText.Serialize(new TrlDialogueLine(TrlMessage.From(item.Messages)), DataJsonContext.Readable.TrlDialogueLine);
+        JsonSerializer.Serialize(json, new TrlDialogueLine(TrlMessage.From(item.Messages)), DataJsonContext.Default.TrlDialogueLine);
     }
 }

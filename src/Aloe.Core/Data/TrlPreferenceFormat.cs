@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Aloe.Data;
 
 /// <summary>Preference pairs as TRL's <c>DPOTrainer</c> takes them: <c>{"prompt":[messages],"chosen":[message],"rejected":[message]}</c>.</summary>
@@ -13,12 +15,12 @@ public sealed class TrlPreferenceFormat : JsonLinesFormat<PreferencePair>
         return [new PreferencePair(id, prompt, Reply(row.Chosen, "chosen", line), Reply(row.Rejected, "rejected", line))];
     }
 
-    private protected override string Format(PreferencePair item)
+    internal override void Write(PreferencePair item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
         var row = new TrlPreferenceLine(
             TrlMessage.From(item.Prompt), [new TrlMessage(DialogueRole.Assistant, item.Chosen)], [new TrlMessage(DialogueRole.Assistant, item.Rejected)]);
-        return JsonText.Serialize(row, DataJsonContext.Readable.TrlPreferenceLine);
+        JsonSerializer.Serialize(json, row, DataJsonContext.Default.TrlPreferenceLine);
     }
 
     private static string Reply(IReadOnlyList<TrlMessage> messages, string field, JsonLine line)

@@ -84,9 +84,10 @@ public static class AloeBenchmark
         Require.Text(path);
         var cases = new List<BenchmarkCase>();
         var (ids, profiles, personalities) = (new HashSet<string>(), new Dictionary<string, string>(), new Dictionary<string, string>());
-        foreach (var (index, text) in File.ReadLines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)))
+        using var stream = File.OpenRead(path);
+        var lines = new JsonLineReader(stream, path);
+        while (lines.Next() is { } line)
         {
-            var line = new JsonLine(path, index + 1, text);
             var (id, profile, personality) = line.Parse(DataJsonContext.Default.BenchmarkCaseLine);
             line.RequireText(id, "id");
             line.RequireText(profile, "profile");

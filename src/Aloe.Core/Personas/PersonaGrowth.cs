@@ -63,9 +63,9 @@ internal sealed class PersonaGrowth
             return;
         }
 
-        foreach (var embedding in await EmbedAsync([.. _options.Excluded, .. _texts], cancellationToken).ConfigureAwait(false))
+        foreach (var vector in await EmbedAsync([.. _options.Excluded, .. _texts], cancellationToken).ConfigureAwait(false))
         {
-            _filter.Add(embedding.Vector.Span);
+            _filter.Add(vector.Span);
         }
     }
 
@@ -77,11 +77,12 @@ internal sealed class PersonaGrowth
         // A text that came before, kept or not, would be dropped again: it need not be embedded.
         var unseen = candidates.Where(_seen.Add).ToList();
         var embedded = await EmbedAsync(unseen, cancellationToken).ConfigureAwait(false);
+        var isKept = _filter.TryAddAll(embedded);
         var before = _texts.Count;
         var dropped = candidates.Count - unseen.Count;
         for (var i = 0; i < unseen.Count && _texts.Count < _options.TargetCount; i++)
         {
-            if (_filter.TryAdd(embedded[i].Vector.Span))
+            if (isKept[i])
             {
                 _texts.Add(unseen[i]);
             }
@@ -127,7 +128,7 @@ internal sealed class PersonaGrowth
     private IEnumerable<string> Examples(SeededRandom random)
         => random.Draw(_texts, Math.Min(_options.ExamplesPerCall, _texts.Count)).Select(text => text.ReplaceLineEndings(" "));
 
-    private async Task<IReadOnlyList<Embedding<float>>> EmbedAsync(List<string> texts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(List<string> texts, CancellationToken cancellationToken)
     {
         if (texts.Count == 0)
         {
@@ -136,7 +137,7 @@ internal sealed class PersonaGrowth
 
         var embedded = await _embeddings.GenerateAsync(texts, cancellationToken: cancellationToken).ConfigureAwait(false);
         return embedded.Count == texts.Count
-            ? embedded
+            ? [.. embedded.Select(embedding => embedding.Vector)]
             : throw new InvalidOperationException($"The embedding model returned {embedded.Count} embeddings for {texts.Count} texts.");
     }
 }

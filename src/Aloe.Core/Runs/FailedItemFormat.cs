@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aloe.Data;
 
 namespace Aloe.Runs;
@@ -16,9 +17,9 @@ public sealed class FailedItemFormat : JsonLinesFormat<FailedItem>
         return [new FailedItem(item.Id, item.Cause, item.Attempts, item.Role, item.Turn, item.Text)];
     }
 
-    private protected override string Format(FailedItem item)
+    internal override void Write(FailedItem item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return JsonText.Serialize(new FailedItemLine(SchemaVersion, item.Id, item.Cause, item.Attempts, item.Role, item.Turn, item.Text), RunJsonContext.Readable.FailedItemLine);
+        JsonSerializer.Serialize(json, new FailedItemLine(SchemaVersion, item.Id, item.Cause, item.Attempts, item.Role, item.Turn, item.Text), RunJsonContext.Default.FailedItemLine);
     }
 }

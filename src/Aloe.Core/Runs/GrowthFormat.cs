@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aloe.Data;
 
 namespace Aloe.Runs;
@@ -13,5 +14,5 @@ internal sealed class GrowthFormat : JsonLinesFormat<GrowthLine>
         return [growth];
     }
 
-    private protected override string Format(GrowthLine item) => JsonText.Serialize(item, RunJsonContext.Readable.GrowthLine);
+    internal override void Write(GrowthLine item, Utf8JsonWriter json) => JsonSerializer.Serialize(json, item, RunJsonContext.Default.GrowthLine);
 }

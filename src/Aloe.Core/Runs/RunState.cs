@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Aloe.Data;
 
 namespace Aloe.Runs;
@@ -59,23 +58,8 @@ internal sealed record RunState(int Next, int Completed, IReadOnlyList<int> Miss
     }
 
     /// <summary>The items of the whole lines of a file; none where there is no file.</summary>
-    public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonLinesFormat<T> format, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var lines = 0;
-        if (!File.Exists(path) || WholeLines.Read(path, _ => lines++) == 0)
-        {
-            yield break;
-        }
-
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        await using (stream.ConfigureAwait(false))
-        {
-            await foreach (var item in format.ReadAsync(stream, path, lines, cancellationToken).ConfigureAwait(false))
-            {
-                yield return item;
-            }
-        }
-    }
+    public static IAsyncEnumerable<T> ReadAsync<T>(string path, JsonLinesFormat<T> format, CancellationToken cancellationToken = default)
+        => File.Exists(path) ? format.ReadAsync(path, wholeLinesOnly: true, cancellationToken) : AsyncEnumerable.Empty<T>();
 
     /// <summary>The failed items of a file by id; none where there is no file.</summary>
     public static async Task<Dictionary<string, FailedItem>> FailedAsync(string path, CancellationToken cancellationToken)

@@ -38,7 +38,8 @@ internal static class ComparisonDocument
             $"{pair.Wins} / {pair.Ties} / {pair.Losses}",
             Figures.Count(pair.CasesNeeded),
             Figures.Decimal(pair.Detectable),
-        })) { IsSortable = true };
+        }))
+    { IsSortable = true };
 
     /// <summary>What each difference says, a line for every pair.</summary>
     public static IReadOnlyList<string> Readings(IReadOnlyList<ModelComparison> comparisons, double confidence)
@@ -53,7 +54,8 @@ internal static class ComparisonDocument
             AlignmentChart.Of(verdicts),
             new ReportTable(
                 ["model", .. Enumerable.Range(1, turns).Select(turn => $"k={turn}")],
-                verdicts.Select(verdict => new[] { verdict.Model }.Concat(verdict.Al.Select(al => Figures.Decimal(al.Value))).ToArray())) { IsSortable = true });
+                verdicts.Select(verdict => new[] { verdict.Model }.Concat(verdict.Al.Select(al => Figures.Decimal(al.Value))).ToArray()))
+            { IsSortable = true });
     }
 
     private static ReportSection Models(IReadOnlyList<ModelVerdict> verdicts) => new(
@@ -65,12 +67,14 @@ internal static class ComparisonDocument
             {
                 verdict.Model, Figures.WithRange(verdict.Average), Figures.WithRange(verdict.Ir, 3), Figures.WithRange(verdict.NIr, 3), Figures.Decimal(verdict.NR2, 3),
                 Figures.WithRange(verdict.Style), Figures.WithRange(verdict.Content), Figures.WithRange(verdict.Naturalness), $"{Figures.Count(verdict.Missing.Scores)} / {Figures.Count(verdict.Missing.FailedCases)}",
-            })) { IsSortable = true });
+            }))
+        { IsSortable = true });
 
     private static ReportSection Differences(IReadOnlyList<ModelComparison> comparisons, double confidence) => new(
         "Differences",
         $"Second model minus first, case by case, over the cases that both have. p: how often a difference as large comes about by chance alone if the two are equal. p (Holm): the same with all {Figures.Count(comparisons.Count)} pairs taken into account; this one counts. Effect size d: the difference in standard deviations between cases. Win: cases in which the second model is ahead. Cases needed: what it takes to find a difference as large as this one reliably. Detectable: the smallest difference that as many cases as these find reliably.",
-        Table: DifferenceTable(comparisons, confidence)) { Notes = Readings(comparisons, confidence) };
+        Table: DifferenceTable(comparisons, confidence))
+    { Notes = Readings(comparisons, confidence) };
 
     private static ReportSection ByTurn(IReadOnlyList<ModelComparison> comparisons, double confidence) => new(
         "Differences by turn",
@@ -92,7 +96,8 @@ internal static class ComparisonDocument
             (one.pair.Second, cases[one.pair.Second][one.largest.Id])));
         return new ReportSection(
             "Cases that differ most",
-            "The same person, met by both models. These cases were picked because they differ: they show how models differ where they do, not how they usually do. A difference counts the turns for which both have a score.") { Conversations = [.. conversations] };
+            "The same person, met by both models. These cases were picked because they differ: they show how models differ where they do, not how they usually do. A difference counts the turns for which both have a score.")
+        { Conversations = [.. conversations] };
     }
 
     private static string PairOf(ModelComparison pair) => $"{pair.Second} − {pair.First}";

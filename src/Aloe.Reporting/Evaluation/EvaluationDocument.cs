@@ -13,7 +13,8 @@ internal static class EvaluationDocument
     {
         var conversations = new ReportSection(
             "Conversations",
-            "Every case with its persona and the score of each turn, from 1 (red) to 5 (green). The first number is the case's mean. A case opens with a click or the Enter key.") { Conversations = Transcript.Of(report) };
+            "Every case with its persona and the score of each turn, from 1 (red) to 5 (green). The first number is the case's mean. A case opens with a click or the Enter key.")
+        { Conversations = Transcript.Of(report) };
         return new ReportDocument(
             $"{report.Model}: alignment by turn",
             report.Participants,
@@ -56,7 +57,8 @@ internal static class EvaluationDocument
                     Row("style", verdict.Style, 2, "How well the manner fits the personality, 1 to 5."),
                     Row("content", verdict.Content, 2, "How well the content fits the profile, 1 to 5."),
                     Row("naturalness", verdict.Naturalness, 2, "How human-like, engaging and concise replies are, 1 to 5."),
-                ]) { Words = [0, 3] });
+                ])
+            { Words = [0, 3] });
     }
 
     private static ReportSection Groups(string kind, IReadOnlyList<GroupScore> groups) => new(
@@ -65,7 +67,8 @@ internal static class EvaluationDocument
         Table: new ReportTable(
             [kind, "cases", "average"],
             groups.Select(group => new[] { group.Id, Figures.Count(group.Cases), Figures.Decimal(group.Average) }),
-            groups.Count > LongTable ? $"all {Figures.Count(groups.Count)}" : null) { IsSortable = true });
+            groups.Count > LongTable ? $"all {Figures.Count(groups.Count)}" : null)
+        { IsSortable = true });
 
     private static ReportSection Cases(AlignmentReport report)
     {
@@ -85,7 +88,8 @@ internal static class EvaluationDocument
             Table: new ReportTable(
                 ["case", "profile", "personality", "average", "first turn", "last turn", "lowest", "missing"],
                 report.Cases.Select(Row),
-                $"all {Figures.Count(report.Cases.Count)} cases") { Words = [0, 1, 2], IsSortable = true, Anchors = [.. report.Cases.Select((_, i) => $"case-{i + 1}")] });
+                $"all {Figures.Count(report.Cases.Count)} cases")
+            { Words = [0, 1, 2], IsSortable = true, Anchors = [.. report.Cases.Select((_, i) => $"case-{i + 1}")] });
     }
 
     private static string Interval(ModelVerdict verdict) => $"{Figures.Percent(verdict.Confidence)} interval";

@@ -23,5 +23,6 @@ internal static class ProtocolSection
                 ["what the judge was told of the user", protocol.Control == EvaluationControl.None ? "the persona" : "the persona of another case, as a control: a model that fits its user must score lower than without"],
                 ["seed", protocol.Seed.ToString(CultureInfo.InvariantCulture)],
                 .. instructions is null ? Array.Empty<string[]>() : [["system prompt of the model", instructions]],
-            ]) { Words = [0, 1] });
+            ])
+        { Words = [0, 1] });
 }

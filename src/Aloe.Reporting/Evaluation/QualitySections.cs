@@ -58,7 +58,8 @@ internal static class QualitySections
                     ["agreement between judges (Krippendorff's α)", Figures.Decimal(judge.Agreement), $"1 is always the same, 0 is chance. {Reading.OfAlpha(judge.Agreement)}"],
                     ["score and length of the reply (Spearman's ρ)", Figures.Decimal(judge.LengthCorrelation), Reading.OfLength(judge.LengthCorrelation)],
                     .. judge.Spread.Select((share, i) => new[] { $"share of scores of {i + 1}", Figures.Percent(share), share == most && share > 0.9 ? "Nearly all scores are the same: such a judge tells little." : "" }),
-                ]) { Words = [0, 2] });
+                ])
+            { Words = [0, 2] });
     }
 
     private static ReportSection Drift(DriftSummary drift, AlignmentReport report)
@@ -84,7 +85,8 @@ internal static class QualitySections
             new LineChart(
                 "turn",
                 "per cent",
-                [Line("facts, recall", turn => turn.FactRecall), Line("facts, precision", turn => turn.FactPrecision), Line("traits, recall", turn => turn.TraitRecall), Line("traits, precision", turn => turn.TraitPrecision)]) { Vertical = (0, 100) },
+                [Line("facts, recall", turn => turn.FactRecall), Line("facts, precision", turn => turn.FactPrecision), Line("traits, recall", turn => turn.TraitRecall), Line("traits, precision", turn => turn.TraitPrecision)])
+            { Vertical = (0, 100) },
             new ReportTable(
                 ["turn", "facts, recall", "facts, precision", "traits, recall", "traits, precision", "cases"],
                 turns.Select(turn => new[] { Figures.Count(turn.Turn), Figures.Percent(turn.FactRecall), Figures.Percent(turn.FactPrecision), Figures.Percent(turn.TraitRecall), Figures.Percent(turn.TraitPrecision), Figures.Count(turn.Cases) })));

@@ -23,7 +23,7 @@ internal static class Reading
             (0, false) => $"The interval includes 0: these data do not show a difference. That does not make the two equal: a difference below {Figures.Decimal(comparison.Detectable)} would often go unseen with this many cases.",
             (0, true) => "The interval includes 0, the test disagrees: the evidence is borderline.",
             (_, false) => "The interval of this pair by itself leaves out 0, but with all pairs taken into account (Holm) these data do not show a difference.",
-            (> 0, true) => $"The interval lies above 0: on these cases {comparison.Second} scores higher than {comparison.First}.",
+            ( > 0, true) => $"The interval lies above 0: on these cases {comparison.Second} scores higher than {comparison.First}.",
             _ => $"The interval lies below 0: on these cases {comparison.First} scores higher than {comparison.Second}.",
         };
     }

@@ -22,7 +22,8 @@ internal static class SummaryTable
                 Figures.Count(verdict.Missing.Scores),
                 Figures.Count(verdict.Missing.FailedCases),
                 verdict.Protocol.Benchmark,
-            })) { Words = [0, 8] };
+            }))
+        { Words = [0, 8] };
         return MarkdownReport.Render(table);
     }
 }

@@ -1,21 +1,25 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
 
 namespace Aloe.Torch;
 
-/// <summary>Reads a safetensors file through a memory map. Not thread-safe.</summary>
+/// <summary>Reads a safetensors file, each tensor straight from the file into its memory. Not thread-safe.</summary>
+/// <remarks>A memory map would copy at the same speed, and end the process where the file is cut off meanwhile.</remarks>
 internal sealed class SafetensorsReader : IDisposable
 {
+    private const int PrefixLength = sizeof(ulong);
+    private const long ElementsAtOnce = 1 << 18;
+
     private readonly long _dataStart;
-    private readonly MemoryMappedFile? _map;
+    private readonly SafeFileHandle _file;
     private readonly Dictionary<string, SafetensorsEntry> _entries;
 
-    private SafetensorsReader(string path, long dataStart, MemoryMappedFile? map, List<SafetensorsEntry> entries, Dictionary<string, string> metadata)
+    private SafetensorsReader(string path, long dataStart, SafeFileHandle file, List<SafetensorsEntry> entries, Dictionary<string, string> metadata)
     {
         Path = path;
         _dataStart = dataStart;
-        _map = map;
+        _file = file;
         _entries = entries.ToDictionary(entry => entry.Name);
         Metadata = metadata;
     }
@@ -35,25 +39,34 @@ internal sealed class SafetensorsReader : IDisposable
     public static SafetensorsReader Open(string path)
     {
         TorchRuntime.EnsureLoaded();
-        using var stream = File.OpenRead(path);
-        Span<byte> prefix = stackalloc byte[8];
-        if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
+        var file = File.OpenHandle(path);
+        try
         {
-            throw new InvalidDataException($"{path}: the file is cut off before its header.");
-        }
+            var length = RandomAccess.GetLength(file);
+            Span<byte> prefix = stackalloc byte[PrefixLength];
+            if (length < PrefixLength)
+            {
+                throw new InvalidDataException($"{path}: the file is cut off before its header.");
+            }
 
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > SafetensorsHeader.MaxLength || (long)length > stream.Length - 8)
+            ReadExactly(file, prefix, 0, path);
+            var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+            if (headerLength > SafetensorsHeader.MaxLength || (long)headerLength > length - PrefixLength)
+            {
+                throw new InvalidDataException($"{path}: the header claims {headerLength} bytes; the file has {length}.");
+            }
+
+            var json = new byte[headerLength];
+            ReadExactly(file, json, PrefixLength, path);
+            var dataStart = PrefixLength + (long)headerLength;
+            var (entries, metadata) = SafetensorsHeader.Parse(json, length - dataStart, path);
+            return new SafetensorsReader(path, dataStart, file, entries, metadata);
+        }
+        catch
         {
-            throw new InvalidDataException($"{path}: the header claims {length} bytes; the file has {stream.Length}.");
+            file.Dispose();
+            throw;
         }
-
-        var json = new byte[length];
-        stream.ReadExactly(json);
-        var dataStart = 8 + (long)length;
-        var (entries, metadata) = SafetensorsHeader.Parse(json, stream.Length - dataStart, path);
-        var map = stream.Length == dataStart ? null : MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        return new SafetensorsReader(path, dataStart, map, entries, metadata);
     }
 
     /// <summary>Reads a tensor, converts it and moves it.</summary>
@@ -83,31 +96,44 @@ internal sealed class SafetensorsReader : IDisposable
     public Tensor Read(SafetensorsEntry entry, Device device, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        var tensor = empty(entry.Shape, dtype: entry.DType);
-        if (entry.Length > 0)
-        {
-            Copy(entry, tensor);
-        }
-
+        var tensor = dtype == entry.DType || device.type != TorchSharp.DeviceType.CPU ? ReadAsStored(entry) : ReadConverted(entry, dtype);
         return tensor.to(dtype, device).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _map?.Dispose();
+    public void Dispose() => _file.Dispose();
 
-    private unsafe void Copy(SafetensorsEntry entry, Tensor tensor)
+    private Tensor ReadAsStored(SafetensorsEntry entry)
     {
-        using var view = _map!.CreateViewAccessor(_dataStart + entry.Offset, entry.Length, MemoryMappedFileAccess.Read);
-        byte* pointer = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-        try
+        var tensor = empty(entry.Shape, dtype: entry.DType);
+        SafetensorsBytes.ForEachPiece(tensor, (offset, bytes) => ReadExactly(_file, bytes, _dataStart + entry.Offset + offset, Path));
+        return tensor;
+    }
+
+    /// <summary>Converts pieces that stay in the processor's cache, so that the tensor is never in memory as it is stored.</summary>
+    private Tensor ReadConverted(SafetensorsEntry entry, ScalarType dtype)
+    {
+        var tensor = empty(entry.Shape, dtype: dtype);
+        var flat = tensor.view(-1);
+        var stored = empty(Math.Min(flat.shape[0], ElementsAtOnce), dtype: entry.DType);
+        for (var start = 0L; start < flat.shape[0]; start += ElementsAtOnce)
         {
-            var source = pointer + view.PointerOffset;
-            SafetensorsBytes.ForEachPiece(tensor, (offset, bytes) => new ReadOnlySpan<byte>(source + offset, bytes.Length).CopyTo(bytes));
+            var count = Math.Min(ElementsAtOnce, flat.shape[0] - start);
+            using var piece = stored.narrow(0, 0, count);
+            using var target = flat.narrow(0, start, count);
+            ReadExactly(_file, piece.bytes, _dataStart + entry.Offset + (start * stored.element_size()), Path);
+            target.copy_(piece);
         }
-        finally
+
+        return tensor;
+    }
+
+    private static void ReadExactly(SafeFileHandle file, Span<byte> bytes, long offset, string path)
+    {
+        for (int read; !bytes.IsEmpty; offset += read)
         {
-            view.SafeMemoryMappedViewHandle.ReleasePointer();
+            read = RandomAccess.Read(file, bytes, offset);
+            bytes = read > 0 ? bytes[read..] : throw new InvalidDataException($"{path}: the file was cut off while it was read.");
         }
     }
 }

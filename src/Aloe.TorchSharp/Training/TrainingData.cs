@@ -58,7 +58,7 @@ internal sealed record TrainingData(IReadOnlyList<EncodedExample> Training, IRea
                 !ids.Add(example.Id) ? "its id occurs twice"
                 : example.Tokens.Length > options.MaxRowTokens ? $"it has {example.Tokens.Length} tokens, more than {nameof(options.MaxRowTokens)} allows ({options.MaxRowTokens}){remedy}"
                 : longest > config.MaxPositions ? $"its longest conversation has {longest} tokens, more than the model has positions ({config.MaxPositions}){remedy}"
-                : example.Tokens.Concat(example.Targets).Max() >= config.VocabularySize ? $"it has tokens outside the model's vocabulary of {config.VocabularySize}"
+                : Math.Max(example.Tokens.Max(), example.Targets.Max()) >= config.VocabularySize ? $"it has tokens outside the model's vocabulary of {config.VocabularySize}"
                 : null;
             if (complaint is not null)
             {

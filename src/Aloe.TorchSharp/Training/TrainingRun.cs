@@ -28,7 +28,7 @@ internal sealed class TrainingRun
     public ReferenceLogProbs Reference(CancellationToken cancellationToken)
     {
         using var share = new ThreadShare(_settings.Workers);
-        return ReferenceLogProbs.Compute(_model, [.. _plan.FirstEpoch.SelectMany(BatchRows), .. Rows(_data.HeldOut)], Place, _settings.Workers, cancellationToken);
+        return ReferenceLogProbs.Compute(_model, [.. _plan.FirstEpoch.SelectMany(batch => Rows(Examples(batch))), .. Rows(_data.HeldOut)], Place, _settings.Workers, cancellationToken);
     }
 
     /// <summary>Trains from the last checkpoint, or from the start where there is none, to the end.</summary>
@@ -45,15 +45,19 @@ internal sealed class TrainingRun
         using var gradients = new ParallelGradients(_model, objective, _settings.Workers);
         using var optimizer = new AdamW(_model.Trainable, _options.WeightDecay, unrounded);
         var schedule = LearningRateSchedule.For(_options, _plan.Steps);
-        var heldOut = _data.HeldOut.Count > 0 ? new HeldOutEvaluation(_model, objective, [.. Rows(_data.HeldOut)], Place, _settings.Workers) : null;
+        var heldOut = _data.HeldOut.Count > 0 ? new HeldOutEvaluation(_model, objective, Rows(_data.HeldOut), Place, _settings.Workers) : null;
         var state = checkpoints.Restore(Trained, optimizer.State) ?? TrainingState.Start;
         var stored = state.Step;
         using var metrics = MetricsLog.Open(metricsFolder, state.Step, _time);
+        using var feed = new RowFeed(Place, _settings.Workers, _time);
+        var next = Ask(feed, state.Step + 1);
         while (state.Step < _plan.Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var step = state.Step + 1;
-            var done = Step(step, gradients, optimizer, schedule);
+            var rows = next;
+            next = Ask(feed, step + 1);
+            var done = Step(step, rows, feed, gradients, optimizer, schedule);
             if (heldOut is not null && (step % _options.EvaluateEvery == 0 || step == _plan.Steps))
             {
                 done = done with { HeldOut = heldOut.Evaluate(cancellationToken) };
@@ -81,26 +85,31 @@ internal sealed class TrainingRun
     public bool TakeBest(CheckpointStore checkpoints, TrainingState state)
         => state.BestStep > 0 && state.BestStep < state.Step && checkpoints.TryLoadWeights(state.BestStep, Trained);
 
-    private TrainingProgress Step(int step, ParallelGradients gradients, AdamW optimizer, LearningRateSchedule schedule)
+    private StepRows Ask(RowFeed feed, int step)
+    {
+        var examples = step <= _plan.Steps ? Examples(_plan.Batch(step)) : [];
+        var rows = new StepRows(examples, Rows(examples));
+        feed.Ask(RowThreads.InOrder(rows.Rows, _settings.Workers));
+        return rows;
+    }
+
+    private TrainingProgress Step(int step, StepRows rows, RowFeed feed, ParallelGradients gradients, AdamW optimizer, LearningRateSchedule schedule)
     {
         using var scope = NewDisposeScope();
-        var started = _time.GetTimestamp();
-        var batch = _plan.Batch(step);
-        var rows = BatchRows(batch).ToList();
-        var totals = BatchTotals.Of(batch.Select(i => _data.Training[i]));
-        var shares = gradients.Compute(rows, Place, totals);
+        var (started, waited) = (_time.GetTimestamp(), feed.Waited);
+        var shares = gradients.Compute(rows.Rows, feed.Take, rows.Totals);
 
         // The only wait for the device in a step.
         var told = cat([shares, GradientNorm.Of(gradients.Gradients).unsqueeze(0)]).cpu().data<double>().ToArray();
         var (metrics, norm) = (StepMetrics.Read(told), told[StepMetrics.Count]);
         if (!double.IsFinite(metrics.Loss) || !double.IsFinite(norm))
         {
-            throw NotFinite(step, batch, gradients);
+            throw NotFinite(step, rows.Examples, gradients);
         }
 
         var learningRate = schedule.At(step);
         optimizer.Step(step, learningRate, GradientNorm.Scale(norm, _options.MaxGradientNorm), gradients.Gradients);
-        return new TrainingProgress(step, _plan.Steps, metrics.Loss, learningRate, norm, rows.Sum(row => row.Sum(example => (long)example.Tokens.Length)))
+        return new TrainingProgress(step, _plan.Steps, metrics.Loss, learningRate, norm, rows.Tokens)
         {
             Accuracy = metrics.Accuracy,
             Margin = metrics.Margin,
@@ -108,28 +117,29 @@ internal sealed class TrainingRun
             RewardRejected = metrics.RewardRejected,
             LogProbChosen = metrics.LogProbChosen,
             LogProbRejected = metrics.LogProbRejected,
-            Examples = batch.Length,
+            Examples = rows.Examples.Count,
             Duration = _time.GetElapsedTime(started),
+            Waiting = (feed.Waited - waited) / _settings.Workers,
             MemoryBytes = DeviceMemory.Used(_model.Device),
         };
     }
 
-    private IEnumerable<IReadOnlyList<EncodedExample>> BatchRows(int[] batch) => Rows(Array.ConvertAll(batch, i => _data.Training[i]));
+    private EncodedExample[] Examples(int[] batch) => Array.ConvertAll(batch, i => _data.Training[i]);
 
-    private IEnumerable<IReadOnlyList<EncodedExample>> Rows(IReadOnlyList<EncodedExample> examples)
+    private IReadOnlyList<EncodedExample>[] Rows(IReadOnlyList<EncodedExample> examples)
     {
-        var lengths = examples.Select(example => example.Tokens.Length).ToArray();
+        int[] lengths = [.. examples.Select(example => example.Tokens.Length)];
         return lengths.Length == 0
             ? []
-            : RowPacker.Pack(lengths, RowThreads.Capacity(lengths, _settings.Workers, _settings.RowTokens)).Select(row => (IReadOnlyList<EncodedExample>)[.. row.Select(i => examples[i])]);
+            : Array.ConvertAll(RowPacker.Pack(lengths, RowThreads.Capacity(lengths, _settings.Workers, _settings.RowTokens)), row => (IReadOnlyList<EncodedExample>)Array.ConvertAll(row, i => examples[i]));
     }
 
     private RowTensors Place(IReadOnlyList<EncodedExample> row) => RowTensors.Create(row, _settings.QueryBlock, _model.Device, _model.DType);
 
     // Slow, and only on the way to an error: each example alone, until one shows the fault.
-    private InvalidDataException NotFinite(int step, int[] batch, ParallelGradients gradients)
+    private InvalidDataException NotFinite(int step, IReadOnlyList<EncodedExample> batch, ParallelGradients gradients)
     {
-        foreach (var example in batch.Select(i => _data.Training[i]))
+        foreach (var example in batch)
         {
             using var scope = NewDisposeScope();
             var loss = gradients.Compute([[example]], Place, BatchTotals.Of([example])).cpu().data<double>()[0];
@@ -142,6 +152,6 @@ internal sealed class TrainingRun
             }
         }
 
-        return new InvalidDataException($"Step {step}: loss or gradient is not finite, but that of no single example is ({string.Join(", ", batch.Select(i => $"'{_data.Training[i].Id}'"))}). Nothing of this step was kept.");
+        return new InvalidDataException($"Step {step}: loss or gradient is not finite, but that of no single example is ({string.Join(", ", batch.Select(example => $"'{example.Id}'"))}). Nothing of this step was kept.");
     }
 }

@@ -24,7 +24,7 @@ public sealed class BenchmarkTests
     {
         var benchmark = new Benchmark("b", "2", Cases(10));
         var taken = benchmark.Take(4);
-        Assert.Equal(["c1", "c3", "c6", "c8"], taken.Cases.Select(one => one.Id));
+        Assert.Equal(["c1", "c4", "c6", "c10"], taken.Cases.Select(one => one.Id));
         Assert.Equal(("b/4", "2"), (taken.Name, taken.Version));
         Assert.Same(benchmark, benchmark.Take(10));
         Assert.All([0, 11], count => Assert.Contains("count must be between 1 and 10", Assert.Throws<ArgumentOutOfRangeException>(() => benchmark.Take(count)).Message, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Aloe.Core.Tests.Doubles;
 using Aloe.Data;
 using FsCheck.Xunit;
 
@@ -31,13 +32,23 @@ public sealed class RoundTripTests
         Assert.Equal((pair.Id, pair.Chosen, pair.Rejected), (read.Id, read.Chosen, read.Rejected));
     }
 
+    [Property(MaxTest = 20)]
+    public async Task AFileHoldsTheLinesOfItsItems(ConversationTree[] trees)
+    {
+        using var folder = new TemporaryFolder();
+        var format = new TreeFormat();
+        await format.WriteAsync(folder.File("trees.jsonl"), trees);
+        Assert.Equal(trees.SelectMany(format.Line), await File.ReadAllBytesAsync(folder.File("trees.jsonl")));
+        Assert.Equal(trees, await format.ReadAsync(folder.File("trees.jsonl")).ToListAsync());
+    }
+
     private static List<T> Read<T>(JsonLinesFormat<T> format, IEnumerable<T> items)
     {
         var list = items.ToList();
         var bytes = list.SelectMany(format.Line).ToArray();
         Assert.Equal(list.Count, bytes.Count(value => value == '\n'));
         Assert.DoesNotContain((byte)'\r', bytes);
-        using var stream = new MemoryStream(bytes);
-        return format.ReadAsync(stream, "data.jsonl", int.MaxValue, CancellationToken.None).ToBlockingEnumerable().ToList();
+        using var stream = new ShortReadStream(bytes, 1 + (bytes.Length % 50));
+        return format.ReadAsync(new JsonLineReader(stream, "data.jsonl", bufferSize: 16), CancellationToken.None).ToBlockingEnumerable().ToList();
     }
 }

@@ -25,7 +25,13 @@ internal sealed class ScriptedBenchmark
     /// <summary>Every option that asks somebody something.</summary>
     public static EvaluationOptions AllOptions => new()
     {
-        Turns = 3, Seed = 5, JudgeRounds = 2, CheckDrift = true, PersonaProbe = PersonaProbe.Model, Opening = OpeningStyle.Mixed, Control = EvaluationControl.ShuffledPersonas,
+        Turns = 3,
+        Seed = 5,
+        JudgeRounds = 2,
+        CheckDrift = true,
+        PersonaProbe = PersonaProbe.Model,
+        Opening = OpeningStyle.Mixed,
+        Control = EvaluationControl.ShuffledPersonas,
     };
 
     public ScriptedChatClient User { get; init; } = new(call => $"message {Digest(call):x}");

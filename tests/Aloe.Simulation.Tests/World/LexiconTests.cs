@@ -40,7 +40,7 @@ public sealed class LexiconTests
     [Fact]
     public void Built_in_personalities_have_a_preference_in_most_dimensions_and_both_poles_occur_equally()
     {
-        var styles = Texts.SeedPersonalities.Concat(Texts.BenchmarkPersonalities).Select(PersonalityReader.Read).ToList();
+        var styles = Texts.SeedPersonalities.Concat(Texts.BenchmarkPersonalities).Concat(Texts.HeldOutPersonalities).Select(PersonalityReader.Read).ToList();
 
         Assert.All(styles, style => Assert.InRange(style.Set.Count(), 5, 6));
         Assert.All(StylePoles.All, dimension => Assert.InRange(styles.Sum(style => style[dimension]), -7, 7));
@@ -54,12 +54,12 @@ public sealed class LexiconTests
     }
 
     [Fact]
-    public void Entities_of_the_benchmark_are_new_to_training()
+    public void Entities_of_held_out_people_are_new_to_training()
     {
         var words = new[] { WordTable.Load("profiles"), WordTable.Load("small-talk") }
             .SelectMany(table => table.Sections.SelectMany(section => table[section]))
             .SelectMany(Words.Of).Select(Words.Normalize).ToHashSet();
-        var facts = Texts.BenchmarkProfiles.SelectMany(FactReader.Read).Where(fact => fact.Topic != "your age").ToList();
+        var facts = Texts.HeldOutProfiles.SelectMany(FactReader.Read).Where(fact => fact.Topic != "your age").ToList();
 
         Assert.True(facts.Count(fact => !words.Contains(fact.Anchor)) > 0.85 * facts.Count);
     }
@@ -90,5 +90,7 @@ public sealed class LexiconTests
     {
         Assert.Empty(Texts.BenchmarkProfiles.Intersect(Texts.SeedProfiles));
         Assert.Empty(Texts.BenchmarkPersonalities.Intersect(Texts.SeedPersonalities));
+        Assert.Empty(Texts.HeldOutProfiles.Intersect(Texts.SeedProfiles));
+        Assert.Empty(Texts.HeldOutPersonalities.Intersect(Texts.SeedPersonalities));
     }
 }

@@ -104,6 +104,38 @@ public sealed class SafetensorsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.BFloat16, ScalarType.Float32)]
+    [InlineData(ScalarType.Float16, ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float32, ScalarType.Float16)]
+    public void Conversion_in_pieces_is_conversion_as_a_whole(ScalarType stored, ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        var values = arange(600_001, dtype: ScalarType.Float32) / 7; // Two pieces and a part of a third.
+        var path = _folder["x.safetensors"];
+        SafetensorsWriter.Write(path, [new("first", ones(3)), new("values", values)], stored);
+        using var reader = SafetensorsReader.Open(path);
+        Assert.Equal(values.to(stored).to(dtype).bytes.ToArray(), reader.Read("values", [600_001], CPU, dtype).bytes.ToArray());
+        Assert.Equal(3, reader.Read("first", [3], CPU, dtype).to(ScalarType.Float32).sum().item<float>());
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_while_it_is_open_is_an_error()
+    {
+        using var scope = NewDisposeScope();
+        var path = _folder["x.safetensors"];
+        SafetensorsWriter.Write(path, [new("a", ones(1_000)), new("b", ones(1_000))], ScalarType.Float32);
+        using var reader = SafetensorsReader.Open(path);
+        using (var other = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            other.SetLength(other.Length - 1);
+        }
+
+        Assert.Equal(1_000, reader.Read("a", [1_000], CPU, ScalarType.Float32).sum().item<float>());
+        var error = Assert.Throws<InvalidDataException>(() => reader.Read("b", [1_000], CPU, ScalarType.Float32));
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tensors_that_are_missing_surplus_or_misshapen_are_named()
     {

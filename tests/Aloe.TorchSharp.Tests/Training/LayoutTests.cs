@@ -206,16 +206,16 @@ public sealed class LayoutTests
     [Property]
     public void Packing_puts_every_example_into_one_row_that_holds_it(byte[] sizes, byte capacity)
     {
-        var lengths = sizes.Select(size => 1 + size).ToList();
+        var lengths = sizes.Select(size => 1 + size).ToArray();
         var limit = capacity + 1;
 
         var rows = RowPacker.Pack(lengths, limit);
 
-        Assert.Equal(Enumerable.Range(0, lengths.Count), rows.SelectMany(row => row).Order());
-        Assert.All(rows, row => Assert.True(row.Count == 1 || row.Sum(i => lengths[i]) <= limit));
+        Assert.Equal(Enumerable.Range(0, lengths.Length), rows.SelectMany(row => row).Order());
+        Assert.All(rows, row => Assert.True(row.Length == 1 || row.Sum(i => lengths[i]) <= limit));
 
         // Best fit: of any two rows the contents do not fit into one.
-        for (var i = 1; i < rows.Count; i++)
+        for (var i = 1; i < rows.Length; i++)
         {
             Assert.True(rows[i - 1].Sum(j => lengths[j]) + rows[i].Sum(j => lengths[j]) > limit);
         }
@@ -236,7 +236,7 @@ public sealed class LayoutTests
         var limit = RowThreads.Capacity(lengths, workers, 1_000);
 
         Assert.Equal(capacity, limit);
-        Assert.InRange(RowPacker.Pack(lengths, limit).Count, workers, workers + 1);
+        Assert.InRange(RowPacker.Pack(lengths, limit).Length, workers, workers + 1);
     }
 
     [Fact]

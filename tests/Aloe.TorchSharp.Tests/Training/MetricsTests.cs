@@ -52,6 +52,7 @@ public sealed class MetricsTests : IDisposable
             LogProbRejected = -8,
             Examples = 6,
             Duration = TimeSpan.FromSeconds(2),
+            Waiting = TimeSpan.FromMilliseconds(500),
             MemoryBytes = 1 << 20,
             HeldOut = heldOut,
         };
@@ -64,7 +65,7 @@ public sealed class MetricsTests : IDisposable
         var line = MetricsLine.Parse(Lines[0])!;
         Assert.Equal(
             "loss=0.69 rewards/chosen=1 rewards/rejected=0.75 rewards/margins=0.25 rewards/accuracies=0.5 logps/chosen=-7 logps/rejected=-8 grad_norm=2 learning_rate=1E-05 tokens=100 examples=6 "
-            + "seconds=2 examples_per_second=3 memory_bytes=1048576 eval/loss=0.6 eval/rewards/margins=0.125 eval/rewards/accuracies=0.75 eval/examples=3",
+            + "seconds=2 waiting_seconds=0.5 examples_per_second=3 memory_bytes=1048576 eval/loss=0.6 eval/rewards/margins=0.125 eval/rewards/accuracies=0.75 eval/examples=3",
             string.Join(' ', line.Values.Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}"))));
         Assert.DoesNotContain(MetricsLine.Parse(Lines[1])!.Values, pair => pair.Key.StartsWith("rewards", StringComparison.Ordinal) || pair.Key.StartsWith("eval", StringComparison.Ordinal));
         var records = Records(File.ReadAllBytes(Assert.Single(Directory.GetFiles(_folder["tensorboard"]))));

@@ -89,7 +89,7 @@ public sealed class TorchPreferenceTrainerTests : IDisposable
         Assert.False(Directory.Exists(_folder["died/checkpoints"]));
         Assert.Empty(Directory.EnumerateFiles(_folder["died"], "*.tmp"));
 
-        static TrainingProgress Timeless(TrainingProgress step) => step with { Duration = default, MemoryBytes = 0 };
+        static TrainingProgress Timeless(TrainingProgress step) => step with { Duration = default, Waiting = default, MemoryBytes = 0 };
 
         string Normalised(string run) => File.ReadAllText(_folder[$"{run}/training.json"]).Replace(_folder[run], "", StringComparison.Ordinal);
     }

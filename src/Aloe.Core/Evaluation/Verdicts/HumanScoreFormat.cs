@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aloe.Data;
 
 namespace Aloe.Evaluation;
@@ -14,9 +15,9 @@ public sealed class HumanScoreFormat : JsonLinesFormat<HumanScore>
         return [human];
     }
 
-    private protected override string Format(HumanScore item)
+    internal override void Write(HumanScore item, Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return JsonText.Serialize(item, DataJsonContext.Readable.HumanScore);
+        JsonSerializer.Serialize(json, item, DataJsonContext.Default.HumanScore);
     }
 }

@@ -4,25 +4,29 @@ namespace Aloe.Torch.Training;
 /// <param name="depth">Tokens of the conversation before its first one.</param>
 internal sealed class ExampleBranch(int depth)
 {
-    private readonly List<int> _tokens = [];
+    private readonly List<int[]> _messages = [];
     private readonly List<ExampleBranch> _forks = [];
     private int _learned;
 
     /// <summary>Tokens so far.</summary>
-    public int Count => _tokens.Count;
+    public int Count { get; private set; }
+
+    /// <summary>Tokens that are needed, once it has been trimmed: up to the last fork, and up to the last token that predicts one of its own.</summary>
+    public int Length { get; private set; }
 
     /// <summary>Index of its first token in the example, once it has been placed.</summary>
     public int Start { get; private set; }
 
     private int Depth => depth;
 
-    /// <summary>Tokens that are needed: up to the last fork, and up to the last token that predicts one of its own.</summary>
-    private int Length { get; set; }
-
     /// <summary>End, in the example, of all that grows off it.</summary>
     private int End { get; set; }
 
-    public void Extend(ReadOnlySpan<int> tokens) => _tokens.AddRange(tokens);
+    public void Extend(int[] tokens)
+    {
+        _messages.Add(tokens);
+        Count += tokens.Length;
+    }
 
     /// <summary>Continues with a reply that is learned from. Its last token predicts nothing.</summary>
     public void ExtendLearned(MessageTokens reply)
@@ -35,27 +39,41 @@ internal sealed class ExampleBranch(int depth)
     public ExampleBranch Fork(int length)
     {
         var fork = new ExampleBranch(depth + length);
-        _forks.Add(fork);
+        var place = _forks.Count;
+        while (place > 0 && _forks[place - 1].Depth > fork.Depth)
+        {
+            place--; // Nearly always the deepest yet.
+        }
+
+        _forks.Insert(place, fork);
         return fork;
     }
 
-    /// <summary>Leaves out the end that nothing is learned from, and brings the forks into order, the deepest last; the forks must have been trimmed.</summary>
+    /// <summary>Leaves out the end that nothing is learned from; the forks must have been trimmed.</summary>
     public void Trim()
     {
         _forks.RemoveAll(fork => fork is { Length: 0, _forks.Count: 0 });
-        ExampleBranch[] ordered = [.. _forks.OrderBy(fork => fork.Depth)];
-        _forks.Clear();
-        _forks.AddRange(ordered);
-        Length = Math.Max(_learned, ordered is [.., var deepest] ? deepest.Depth - depth : 0);
+        Length = Math.Max(_learned, _forks is [.., var deepest] ? deepest.Depth - depth : 0);
     }
 
-    /// <summary>Appends the tokens to an example.</summary>
-    /// <returns>The forks; the last one belongs right behind.</returns>
-    public IReadOnlyList<ExampleBranch> Place(List<int> tokens, List<int> positions)
+    /// <summary>Writes the tokens into an example.</summary>
+    /// <returns>The forks, the deepest last: that one belongs right behind.</returns>
+    public IReadOnlyList<ExampleBranch> Place(int start, Span<int> tokens, Span<int> positions)
     {
-        Start = tokens.Count;
-        tokens.AddRange(_tokens.Take(Length));
-        positions.AddRange(Enumerable.Range(depth, Length));
+        Start = start;
+        var rest = tokens.Slice(start, Length);
+        foreach (var message in _messages)
+        {
+            var needed = message.AsSpan(0, Math.Min(message.Length, rest.Length));
+            needed.CopyTo(rest);
+            rest = rest[needed.Length..];
+        }
+
+        for (var i = 0; i < Length; i++)
+        {
+            positions[start + i] = depth + i;
+        }
+
         return _forks;
     }
 
@@ -63,15 +81,14 @@ internal sealed class ExampleBranch(int depth)
     public void MarkVisible(Span<int> until)
     {
         End = _forks.Count > 0 ? _forks[0].End : Start + Length;
-        var next = 0;
-        for (var i = 0; i < Length; i++)
+        var own = until.Slice(Start, Length);
+        var marked = 0;
+        foreach (var fork in _forks)
         {
-            while (next < _forks.Count && _forks[next].Depth <= depth + i)
-            {
-                next++;
-            }
-
-            until[Start + i] = next < _forks.Count ? _forks[next].End : Start + Length;
+            own[marked..(fork.Depth - depth)].Fill(fork.End);
+            marked = fork.Depth - depth;
         }
+
+        own[marked..].Fill(Start + Length);
     }
 }

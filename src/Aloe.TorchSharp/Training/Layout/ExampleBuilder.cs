@@ -7,7 +7,7 @@ internal sealed class ExampleBuilder
     private readonly List<ExampleBranch> _branches = [new(depth: 0)];
     private readonly List<Learned> _learned = [];
 
-    public ExampleBuilder(string id, ReadOnlySpan<int> prefix)
+    public ExampleBuilder(string id, int[] prefix)
     {
         _id = id;
         Trunk.Extend(prefix);
@@ -40,44 +40,59 @@ internal sealed class ExampleBuilder
         }
 
         // A branch is younger than the one it grows off.
-        foreach (var branch in Enumerable.Reverse(_branches))
+        var length = 0;
+        for (var i = _branches.Count - 1; i >= 0; i--)
         {
-            branch.Trim();
+            _branches[i].Trim();
+            length += _branches[i].Length;
         }
 
-        var (tokens, positions, placed) = (new List<int>(), new List<int>(), new List<ExampleBranch>());
-        var open = new Stack<ExampleBranch>([Trunk]);
-        while (open.TryPop(out var branch))
+        var (tokens, positions, until) = (Blank(length), Blank(length), Blank(length));
+        Place(tokens, positions);
+        for (var i = _branches.Count - 1; i >= 0; i--)
         {
-            placed.Add(branch);
-            foreach (var fork in branch.Place(tokens, positions))
+            _branches[i].MarkVisible(until);
+        }
+
+        return Learn(tokens, positions, until);
+    }
+
+    private void Place(int[] tokens, int[] positions)
+    {
+        var open = new Stack<ExampleBranch>([Trunk]);
+        for (var start = 0; open.TryPop(out var branch); start += branch.Length)
+        {
+            foreach (var fork in branch.Place(start, tokens, positions))
             {
                 open.Push(fork);
             }
         }
-
-        var until = new int[tokens.Count];
-        foreach (var branch in Enumerable.Reverse(placed))
-        {
-            branch.MarkVisible(until);
-        }
-
-        return Learn([.. tokens], [.. positions], until);
     }
 
     // The first body token is predicted by the last token of the reply's own header, wherever the copy stands.
     private EncodedExample Learn(int[] tokens, int[] positions, int[] until)
     {
-        var (predictors, targets, replies) = (new List<int>(), new List<int>(), new List<ReplySpan>());
-        foreach (var (reply, turn, kind, path, at) in _learned)
+        var count = _learned.Sum(learned => learned.Tokens.Body.Length);
+        var (predictors, targets, replies) = (Blank(count), Blank(count), new ReplySpan[_learned.Count]);
+        var next = 0;
+        foreach (var (index, (reply, turn, kind, path, at)) in _learned.Index())
         {
-            replies.Add(new ReplySpan(turn, kind, targets.Count, reply.BodyEnd - reply.BodyStart));
-            predictors.AddRange(Enumerable.Range(path.Start + at + reply.BodyStart - 1, reply.BodyEnd - reply.BodyStart));
-            targets.AddRange(reply.Tokens[reply.BodyStart..reply.BodyEnd]);
+            var body = reply.Body;
+            replies[index] = new ReplySpan(turn, kind, next, body.Length);
+            body.CopyTo(targets.AsSpan(next));
+            for (var i = 0; i < body.Length; i++)
+            {
+                predictors[next + i] = path.Start + at + reply.BodyStart - 1 + i;
+            }
+
+            next += body.Length;
         }
 
-        return new EncodedExample(_id, tokens, positions, until, [.. predictors], [.. targets], [.. replies]);
+        return new EncodedExample(_id, tokens, positions, until, predictors, targets, replies);
     }
+
+    // Every entry is written.
+    private static int[] Blank(int length) => GC.AllocateUninitializedArray<int>(length);
 
     /// <param name="Tokens">A reply that is learned from.</param>
     /// <param name="Turn">Its turn.</param>

@@ -10,7 +10,7 @@ internal sealed class MessageEncoder(
     }
 
     /// <summary>Tokens before the first message.</summary>
-    public ReadOnlySpan<int> Prefix => prefix;
+    public int[] Prefix => prefix;
 
     /// <summary>A conversation as the template writes it, for instance with a default system message. Only what comes up to and with the first user message can change.</summary>
     /// <param name="messages">The conversation from its first message on.</param>

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Aloe.Torch.Training;
 
 /// <summary>Several examples side by side in one row, on the device of the model. Examples do not see each other.</summary>
 /// <remarks>The tensors belong to the dispose scope in which the row was made.</remarks>
-internal sealed class RowTensors
+internal sealed class RowTensors : IDisposable
 {
     /// <summary>Rows of a batch that are built elsewhere.</summary>
     internal RowTensors(IReadOnlyList<EncodedExample> examples, Tensor tokens, Tensor positions, IReadOnlyList<AttentionBlock> blocks)
@@ -42,6 +43,8 @@ internal sealed class RowTensors
     /// <summary>Replies of all examples, in order.</summary>
     public required int ReplyCount { get; init; }
 
+    private IEnumerable<Tensor> Tensors => [Tokens, Positions, Predictors, Targets, ReplyOf, IsPreferred, .. Blocks.Select(block => block.Mask).OfType<Tensor>()];
+
     /// <summary>Puts examples into a row.</summary>
     /// <param name="examples">At least one.</param>
     /// <param name="queryBlock">Tokens of branches from which on they make an attention block.</param>
@@ -49,41 +52,34 @@ internal sealed class RowTensors
     /// <param name="dtype">Type of the masks: that of the model.</param>
     public static RowTensors Create(IReadOnlyList<EncodedExample> examples, int queryBlock, Device device, ScalarType dtype)
     {
-        var tokens = new List<long>();
-        var positions = new List<long>();
-        var predictors = new List<long>();
-        var targets = new List<long>();
-        var replyOf = new List<long>();
-        var preferred = new List<float>();
+        var (length, predicted, replies) = Size(examples);
+        Tensor tokens = Host(1, length), positions = Host(1, length), predictors = Host(predicted), targets = Host(predicted), replyOf = Host(predicted);
+        var preferred = zeros(predicted, float32, CPU);
         var blocks = new List<AttentionBlock>();
-        var replies = 0;
+        var (offset, target, reply) = (0, 0, 0);
         foreach (var example in examples)
         {
-            var offset = tokens.Count;
-            foreach (var reply in example.Replies)
+            foreach (var (_, kind, start, count) in example.Replies)
             {
-                for (var i = reply.Start; i < reply.Start + reply.Length; i++)
-                {
-                    predictors.Add(offset + example.Predictors[i]);
-                    targets.Add(example.Targets[i]);
-                    replyOf.Add(replies);
-                    preferred.Add(reply.Kind == ReplyKind.Preferred ? 1 : 0);
-                }
-
-                replies++;
+                Write(example.Predictors.AsSpan(start, count), predictors, target, offset);
+                Write(example.Targets.AsSpan(start, count), targets, target);
+                Numbers<long>(replyOf).Slice(target, count).Fill(reply++);
+                Numbers<float>(preferred).Slice(target, count).Fill(kind == ReplyKind.Preferred ? 1 : 0);
+                target += count;
             }
 
-            AddBlocks(blocks, example, offset, queryBlock, device, dtype);
-            tokens.AddRange(example.Tokens.Select(token => (long)token));
-            positions.AddRange(example.Positions.Select(position => (long)position));
+            Write(example.Tokens, tokens, offset);
+            Write(example.Positions, positions, offset);
+            ExampleBlocks.AddTo(blocks, example, offset, queryBlock, device, dtype);
+            offset += example.Tokens.Length;
         }
 
-        return new RowTensors(examples, Row(tokens, device).unsqueeze(0), Row(positions, device).unsqueeze(0), blocks)
+        return new RowTensors(examples, OnDevice(tokens, device), OnDevice(positions, device), blocks)
         {
-            Predictors = Row(predictors, device),
-            Targets = Row(targets, device),
-            ReplyOf = Row(replyOf, device),
-            IsPreferred = OnDevice(tensor(preferred, float32, device: CPU), device),
+            Predictors = OnDevice(predictors, device),
+            Targets = OnDevice(targets, device),
+            ReplyOf = OnDevice(replyOf, device),
+            IsPreferred = OnDevice(preferred, device),
             ReplyCount = replies,
         };
     }
@@ -92,42 +88,63 @@ internal sealed class RowTensors
     public Tensor SumByReply(Tensor perTarget)
         => zeros(ReplyCount, float64, perTarget.device).index_add(0, ReplyOf, perTarget.to_type(float64), HeldScalar.Of(1L));
 
-    private static Tensor Row(IList<long> values, Device device) => OnDevice(tensor(values, int64, device: CPU), device);
-
     /// <summary>Copies a tensor of the host. From pinned memory a copy to the GPU does not wait for the work before it; libtorch keeps that memory until the copy is done.</summary>
     public static Tensor OnDevice(Tensor host, Device device)
         => device.type == TorchSharp.DeviceType.CUDA ? host.pin_memory().to(device, non_blocking: true) : host;
 
-    /// <summary>The trunk is a plain sequence. Branches are taken together until they are worth a call; they need the trunk up to where the first of them, the deepest, grows off it.</summary>
-    private static void AddBlocks(List<AttentionBlock> blocks, EncodedExample example, int offset, int queryBlock, Device device, ScalarType dtype)
+    /// <summary>The memory of a contiguous tensor of the host.</summary>
+    public static Span<T> Numbers<T>(Tensor host)
+        where T : unmanaged
+        => MemoryMarshal.Cast<byte, T>(host.bytes);
+
+    /// <summary>Takes the tensors out of the dispose scope that they were made in: whoever has the row disposes of it, or brings them into another scope.</summary>
+    public RowTensors DetachFromDisposeScope()
     {
-        using var scope = NewDisposeScope();
-        var length = example.Tokens.Length;
-        var trunk = example.Positions.Index().TakeWhile(token => token.Item == token.Index).Count();
-        blocks.Add(AttentionBlock.Causal(offset, trunk));
-        var index = HeldScalar.Range(length, device);
-        var until = Row([.. example.VisibleUntil.Select(end => (long)end)], device);
-        for (var (start, end) = (trunk, 0); start < length; start = end)
+        foreach (var tensor in Tensors)
         {
-            end = EndOfBranches(example, start, queryBlock);
-            var before = example.Positions[start];
-            var queries = index.narrow(0, start, end - start);
-            var keys = cat([index.narrow(0, 0, before), queries]);
-            var hidden = keys.gt(queries.unsqueeze(1)).logical_or(until.index_select(0, keys).le(queries.unsqueeze(1)));
-            var mask = zeros(1, 1, end - start, before + end - start, dtype, device).masked_fill_(hidden, HeldScalar.Of(double.NegativeInfinity));
-            blocks.Add(new AttentionBlock(offset + start, end - start, offset, before, mask.MoveToOuterDisposeScope()));
+            tensor.DetachFromDisposeScope();
+        }
+
+        return this;
+    }
+
+    /// <summary>Brings tensors that were detached into this thread's dispose scope.</summary>
+    public RowTensors AttachToDisposeScope()
+    {
+        CurrentDisposeScope?.Attach(Tensors);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors)
+        {
+            tensor.Dispose();
         }
     }
 
-    /// <summary>End of the first branch off the trunk, with all that grows off it, at which a number of tokens is reached.</summary>
-    private static int EndOfBranches(EncodedExample example, int start, int tokens)
+    private static (int Length, int Predicted, int Replies) Size(IReadOnlyList<EncodedExample> examples)
     {
-        var (end, branchEnd) = (start, start);
-        while (end < example.Tokens.Length && (end < start + tokens || end < branchEnd))
+        var (length, predicted, replies) = (0, 0, 0);
+        foreach (var example in examples)
         {
-            branchEnd = Math.Max(branchEnd, example.VisibleUntil[end++]);
+            length += example.Tokens.Length;
+            predicted += example.Targets.Length;
+            replies += example.Replies.Length;
         }
 
-        return end;
+        return (length, predicted, replies);
+    }
+
+    private static Tensor Host(params ReadOnlySpan<long> shape) => empty(shape, int64, CPU);
+
+    private static void Write(ReadOnlySpan<int> values, Tensor host, int at, int offset = 0)
+    {
+        var to = Numbers<long>(host).Slice(at, values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            to[i] = values[i] + offset;
+        }
     }
 }

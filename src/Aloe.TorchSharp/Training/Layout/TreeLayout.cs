@@ -24,12 +24,12 @@ internal static class TreeLayout
     {
         Check(tree);
         var builder = new ExampleBuilder(tree.Id, encoder.Prefix);
-        var continued = tree.Turns.Select(tree.ParentOf).ToHashSet();
-        var ends = new Dictionary<TurnParent, (ExampleBranch Path, int Length)>();
+        var continued = tree.Turns.Select(turn => Key(tree.ParentOf(turn))).ToHashSet();
+        var ends = new Dictionary<(int Turn, int Place), (ExampleBranch Path, int Length)>(2 * tree.Turns.Count);
         foreach (var turn in tree.Turns.Skip(first))
         {
             var where = Where(tree, turn);
-            var path = turn.Number == first + 1 ? builder.Trunk : After(ends[tree.ParentOf(turn)!]);
+            var path = turn.Number == first + 1 ? builder.Trunk : After(ends[Key(tree.ParentOf(turn))]);
             DialogueMessage user = new(DialogueRole.User, turn.User);
             foreach (var message in turn.Number == first + 1 ? encoder.Arrange([user], where) : [user])
             {
@@ -38,7 +38,7 @@ internal static class TreeLayout
 
             for (var place = Last(turn); place >= 0; place--)
             {
-                if (place != turn.TrunkPlace && (IsLearned(turn, place) || continued.Contains(new TurnParent(turn.Number, place))))
+                if (place != turn.TrunkPlace && (IsLearned(turn, place) || continued.Contains((turn.Number, place))))
                 {
                     Add(turn, place, builder.Fork(path), where);
                 }
@@ -54,7 +54,7 @@ internal static class TreeLayout
 
         void Add(Turn turn, int place, ExampleBranch path, string where)
         {
-            var reply = encoder.Reply(turn.TextOf(place), $"{where}, {(place == 0 ? "preferred reply" : place == Last(turn) ? "rejected reply" : $"reply {place + 1}")}");
+            var reply = encoder.Reply(turn.TextOf(place), where + (place == 0 ? ", preferred reply" : place == Last(turn) ? ", rejected reply" : $", reply {place + 1}"));
             if (IsLearned(turn, place))
             {
                 builder.ExtendLearned(path, reply, turn.Number, place == 0 ? ReplyKind.Preferred : ReplyKind.Rejected);
@@ -64,7 +64,7 @@ internal static class TreeLayout
                 path.Extend(reply.Tokens);
             }
 
-            ends[new TurnParent(turn.Number, place)] = (path, path.Count);
+            ends[(turn.Number, place)] = (path, path.Count);
         }
 
         // A tie has no preferred reply: nothing is learned from it, and only what continues the conversation stays, as context.
@@ -98,6 +98,8 @@ internal static class TreeLayout
             }
         }
     }
+
+    private static (int Turn, int Place) Key(TurnParent? parent) => parent is null ? default : (parent.Turn, parent.Place);
 
     private static int Last(Turn turn) => turn.Between.Count + 1;
 

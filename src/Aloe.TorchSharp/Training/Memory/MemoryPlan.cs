@@ -37,6 +37,7 @@ internal sealed record MemoryPlan(DecoderConfig Config, bool OnCuda, bool Mixed,
             Optimizer = trained * (Mixed && Lora is null ? 3 : 2) * Float,
             Activations = Activations() * RowTokens * Workers,
             Logits = Math.Min((long)RowTokens * Config.VocabularySize, ReplyLogProbs.LogitBudget) * Logit * Workers,
+            // Masks of a row take less than half of this, and those of the next row are there already.
             Cache = ((long)RowTokens * RowTokens * Wide * Workers) + ((long)Config.MaxPositions * Config.HeadSize * 2 * Float),
             Overhead = (OnCuda ? CudaOverhead : CpuOverhead) + (2 * Float * (Lora is null ? largest : Math.Min(largest, adapters))),
             Available = available,

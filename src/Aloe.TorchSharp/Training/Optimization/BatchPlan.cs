@@ -27,6 +27,7 @@ internal sealed class BatchPlan(int examples, int batchSize, int epochs, long se
             _current = (epoch, order);
         }
 
-        return [.. _current.Order.Skip(within * batchSize).Take(batchSize)];
+        var first = within * batchSize;
+        return _current.Order[first..Math.Min(first + batchSize, examples)];
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ParallelGradients : IDisposable
             each.Clear();
         }
 
-        var hands = RowThreads.Deal([.. rows.Select(row => row.Sum(example => example.Tokens.Length))], _passes.Length);
+        var hands = RowThreads.Deal(RowThreads.Lengths(rows), _passes.Length);
         var told = new Tensor[rows.Count];
         RowThreads.Run(hands.Count, worker =>
         {

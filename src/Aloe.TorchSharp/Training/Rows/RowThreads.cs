@@ -46,6 +46,29 @@ internal static class RowThreads
         return hands;
     }
 
+    /// <summary>Rows in the order in which the workers come to them when all take equally long for a token.</summary>
+    /// <param name="rows">The rows that are dealt out.</param>
+    /// <param name="workers">Number of workers.</param>
+    public static IEnumerable<IReadOnlyList<EncodedExample>> InOrder(IReadOnlyList<IReadOnlyList<EncodedExample>> rows, int workers)
+    {
+        var lengths = Lengths(rows);
+        var starts = new long[rows.Count];
+        foreach (var hand in Deal(lengths, workers))
+        {
+            var tokens = 0L;
+            foreach (var row in hand)
+            {
+                starts[row] = tokens;
+                tokens += lengths[row];
+            }
+        }
+
+        return rows.Index().OrderBy(row => starts[row.Index]).Select(row => row.Item);
+    }
+
+    /// <summary>Tokens of each row.</summary>
+    public static int[] Lengths(IReadOnlyList<IReadOnlyList<EncodedExample>> rows) => [.. rows.Select(row => row.Sum(example => example.Tokens.Length))];
+
     /// <summary>Runs the work of every worker, the first one's on the calling thread, and waits for all.</summary>
     /// <param name="workers">Number of workers.</param>
     /// <param name="work">What the worker of a number does.</param>

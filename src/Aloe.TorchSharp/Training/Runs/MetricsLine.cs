@@ -26,6 +26,7 @@ internal sealed record MetricsLine(int Step, DateTimeOffset Time, IReadOnlyList<
             ("tokens", step.Tokens),
             ("examples", step.Examples),
             ("seconds", seconds),
+            ("waiting_seconds", step.Waiting.TotalSeconds),
             ("examples_per_second", seconds > 0 ? step.Examples / seconds : null),
             ("memory_bytes", step.MemoryBytes),
             ("eval/loss", step.HeldOut?.Loss),

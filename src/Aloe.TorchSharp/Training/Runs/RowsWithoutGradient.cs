@@ -15,7 +15,9 @@ internal static class RowsWithoutGradient
         IReadOnlyList<IReadOnlyList<EncodedExample>> rows, Func<IReadOnlyList<EncodedExample>, RowTensors> place, int workers, Func<RowTensors, Tensor> of, CancellationToken cancellationToken)
     {
         var numbers = new double[rows.Count][];
-        var hands = RowThreads.Deal([.. rows.Select(row => row.Sum(example => example.Tokens.Length))], workers);
+        var hands = RowThreads.Deal(RowThreads.Lengths(rows), workers);
+        using var feed = new RowFeed(place, workers, TimeProvider.System);
+        feed.Ask(RowThreads.InOrder(rows, workers));
         RowThreads.Run(hands.Count, worker =>
         {
             foreach (var index in hands[worker])
@@ -23,7 +25,7 @@ internal static class RowsWithoutGradient
                 cancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 using var noGrad = no_grad();
-                numbers[index] = of(place(rows[index])).cpu().data<double>().ToArray();
+                numbers[index] = of(feed.Take(rows[index])).cpu().data<double>().ToArray();
             }
         });
         return numbers;

@@ -2,7 +2,7 @@ using Aloe.Personas;
 using Aloe.Randomness;
 using FsCheck.Xunit;
 
-namespace Aloe.Core.Tests.Personas;
+namespace Aloe.Core.Tests.Personas.Similarity;
 
 public sealed class SimilarityFilterTests
 {
