@@ -53,7 +53,7 @@ internal static class ScoringComparison
         TorchRuntime.EnsureLoaded();
         int[] sizes = [1_024, 4_096, 16_384, 65_536, Vocabulary];
         Console.WriteLine($"tree row, forward and backward; {get_num_threads()} threads; medians of {(quick ? 1 : Repetitions)}");
-        Console.WriteLine($"{"way",-22}{string.Concat(sizes.Select(size => $"{size,16}"))}{"exponents",16}");
+        Console.WriteLine($"{"way",-22}{string.Concat(sizes.Select(size => $"{size,20}"))}{"exponents",14}");
         var times = ScoringWay.All.ToDictionary(way => way, _ => new List<double>());
         foreach (var size in sizes)
         {
@@ -68,7 +68,7 @@ internal static class ScoringComparison
         {
             double[] work = [.. sizes.Select(size => Memory(way, ScoringRow.Tree, ScoringPass.Training, size).Work)];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{way.Name,-22}{string.Concat(times[way].Zip(work, (seconds, bytes) => FormattableString.Invariant($"{$"{seconds * 1e3:F0} ms {bytes / 1e6:F0} MB",16}")))}{$"{Exponent(times[way]):F2} {Exponent(work):F2}",16}"));
+                $"{way.Name,-22}{string.Concat(times[way].Zip(work, (seconds, bytes) => FormattableString.Invariant($"{$"{seconds * 1e3:F0} ms {bytes / 1e6:F0} MB",20}")))}{$"{Exponent(times[way]):F2} {Exponent(work):F2}",14}"));
         }
 
         return 0;
