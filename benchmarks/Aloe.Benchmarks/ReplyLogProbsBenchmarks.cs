@@ -1,4 +1,3 @@
-using Aloe.Benchmarks.Comparisons;
 using Aloe.Benchmarks.Comparisons.Scoring;
 using Aloe.Torch;
 using BenchmarkDotNet.Attributes;
@@ -26,7 +25,7 @@ public class ReplyLogProbsBenchmarks : IDisposable
     public void Setup()
     {
         TorchRuntime.EnsureLoaded();
-        _problem = new ScoringProblem(Vocabulary, Width, ScoringRow.Pair.Of(new RandomTree(1, Vocabulary)));
+        _problem = ScoringRow.Pair.Problem(Vocabulary, Width);
         _pass = Gradients ? ScoringPass.Training : ScoringPass.Forward;
     }
 

@@ -32,7 +32,7 @@ internal static class ScoringComparison
         var (agreed, ratio) = (true, 0.0);
         foreach (var row in (ScoringRow[])[ScoringRow.Tree, ScoringRow.Pair])
         {
-            using var problem = Problem(row, Vocabulary);
+            using var problem = row.Problem(Vocabulary, Width);
             Console.WriteLine();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Name}: {problem.Hidden.shape[0]:N0} tokens, {problem.Targets.numel():N0} targets"));
             Console.WriteLine($"{"pass",-12}{"way",-22}{"ms",8}{$"faster ({FasterTarget})",12}{"of peak",9}{"MB",8}{$"smaller ({SmallerTarget})",13}{"process MB",12}{"difference",12}");
@@ -57,7 +57,7 @@ internal static class ScoringComparison
         var times = ScoringWay.All.ToDictionary(way => way, _ => new List<double>());
         foreach (var size in sizes)
         {
-            using var problem = Problem(ScoringRow.Tree, size);
+            using var problem = ScoringRow.Tree.Problem(size, Width);
             foreach (var (way, seconds) in Measure(problem, ScoringPass.Training, quick ? 1 : Repetitions))
             {
                 times[way].Add(seconds);
@@ -80,12 +80,12 @@ internal static class ScoringComparison
     public static int MeasureMemory(ScoringWay way, ScoringRow row, ScoringPass pass, int vocabulary)
     {
         TorchRuntime.EnsureLoaded();
-        using (var small = Problem(row, 64))
+        using (var small = row.Problem(64, Width))
         {
             Once(way, small, pass); // Code and libtorch's threads.
         }
 
-        using var problem = Problem(row, vocabulary);
+        using var problem = row.Problem(vocabulary, Width);
         var before = ProcessMemory.Peak();
         Once(way, problem, pass);
         Console.WriteLine($"{ProcessMemory.Peak() - before - problem.ResultBytes(pass)} {ProcessMemory.Peak()}");
@@ -161,6 +161,4 @@ internal static class ScoringComparison
         var numbers = ProcessMemory.LastLineOf("compare", MemoryVerb, way.Name, row.Name, pass.ToString(), vocabulary.ToString(CultureInfo.InvariantCulture)).Split(' ');
         return (double.Parse(numbers[0], CultureInfo.InvariantCulture), double.Parse(numbers[1], CultureInfo.InvariantCulture));
     }
-
-    private static ScoringProblem Problem(ScoringRow row, int vocabulary) => new(vocabulary, Width, row.Of(new RandomTree(1, vocabulary)));
 }

@@ -31,11 +31,11 @@ public sealed class MemoryTests
 
         Assert.Equal(8, counts.Count);
 
-
         // After the last step no rows are made ahead. After the run nothing is left but a handle of each weight for each further worker, which a finalizer frees.
         Assert.InRange(counts[^1], before, counts[3]);
         Assert.Equal(before + ((workers - 1) * model.Trainable.Count), Tensor.TotalCount);
     }
+
     /// <summary>None of them is larger than a tile's logits (TiledSoftmaxTests), hidden states or head; so their number bounds the memory.</summary>
     [Theory]
     [InlineData(false)]

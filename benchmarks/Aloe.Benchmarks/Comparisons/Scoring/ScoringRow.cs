@@ -13,5 +13,8 @@ internal sealed record ScoringRow(string Name, Func<RandomTree, EncodedExample> 
     /// <summary>All replies of a conversation tree, packed: two tokens in three are targets.</summary>
     public static ScoringRow Tree { get; } = new("tree", tree => tree.Tree);
 
+    /// <summary>The row of a random tree, with hidden states and a head.</summary>
+    public ScoringProblem Problem(int vocabulary, int width) => new(vocabulary, width, Of(new RandomTree(1, vocabulary)));
+
     public static ScoringRow Named(string name) => name == Pair.Name ? Pair : Tree;
 }
