@@ -8,6 +8,10 @@ namespace Aloe.Data;
 /// <remarks>Files are streamed in both directions and never held in memory as a whole. Stateless and thread-safe.</remarks>
 public abstract class JsonLinesFormat<T>
 {
+    // Each read goes to another thread and back: few large ones cost less than many small ones.
+    private const int SmallestBuffer = 1 << 12;
+    private const int LargestBuffer = 1 << 20;
+
     private protected JsonLinesFormat()
     {
     }
@@ -62,7 +66,8 @@ public abstract class JsonLinesFormat<T>
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (stream.ConfigureAwait(false))
         {
-            await foreach (var item in ReadAsync(new JsonLineReader(stream, path, wholeLinesOnly), cancellationToken).ConfigureAwait(false))
+            var lines = new JsonLineReader(stream, path, wholeLinesOnly, (int)Math.Clamp(stream.Length + 1, SmallestBuffer, LargestBuffer));
+            await foreach (var item in ReadAsync(lines, cancellationToken).ConfigureAwait(false))
             {
                 yield return item;
             }
