@@ -13,7 +13,7 @@ internal static class ScoringComparison
     public const string MemoryVerb = "scoring-memory";
 
     private const int Vocabulary = 128_256;
-    private const int Width = 768;
+    private const int Width = 512;
     private const int Repetitions = 3;
     private const double FasterTarget = 2;
     private const double SmallerTarget = 5;
