@@ -28,7 +28,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, TextWriter output, Te
         var budget = new RunBudget(prices, options.MaxCost, files.Usage, time);
         using var stop = new BudgetStop(cancellationToken);
         await using var cache = Cache();
-        var contestants = new Contestants(options, (client, role, _) => stop.Watch(Pipeline(client, role, budget.Budget, cache)));
+        var contestants = new Contestants(options, (client, role) => stop.Watch(Pipeline(client, role, budget.Budget, cache)));
         try
         {
             var report = await PlayAsync(contestants, benchmark, files, budget, stop.Token).ConfigureAwait(false);
@@ -133,7 +133,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, TextWriter output, Te
 
     private async Task<int> TellPlanAsync(Benchmark benchmark, PriceTable? prices)
     {
-        var contestants = new Contestants(options, (client, _, _) => client);
+        var contestants = new Contestants(options, (client, _) => client);
         var plan = EvaluationPlan.Of(contestants.Assistant(), benchmark, EvaluationOptions());
         var calls = plan.Calls().AsEnumerable();
         if (options.Personalize)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aloe.Benchmarks.Comparisons.Scoring;
-using Aloe.Evaluation.Statistics;
 using Aloe.Torch;
 using static TorchSharp.torch;
 
@@ -73,7 +72,7 @@ internal static class ScoringComparison
 
         return 0;
 
-        double Exponent(IEnumerable<double> values) => LinearFit.Of([.. sizes.Select(size => Math.Log(size))], [.. values.Select(value => Math.Log(value))]).Slope;
+        double Exponent(IEnumerable<double> values) => PowerLaw.Exponent([.. sizes.Zip(values, (size, value) => ((double)size, value))]);
     }
 
     /// <summary>Does a pass in one way and prints what it needed above hidden states, head and gradients, and the peak memory of this process, in bytes.</summary>

@@ -72,13 +72,7 @@ internal sealed class RunCommand : RootCommand
         : base("Aloe end to end: personas → conversation trees → SFT → DPO → benchmark. With no option it runs offline on this machine, with no key and no download.")
     {
         _device.AllowOnly("cpu", "cuda");
-        _people.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && value is not ("simulated" or "aloe-100"))
-            {
-                result.AddError($"--people must be simulated or aloe-100; it was '{value}'.");
-            }
-        });
+        _people.AllowOnly("simulated", "aloe-100");
         _seed.AllowWhole();
         _trees.AllowRange(1, 1_000_000);
         _personas.AllowRange(1, 1_000_000);

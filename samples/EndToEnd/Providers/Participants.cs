@@ -26,8 +26,5 @@ internal sealed record Participants(string Label, AloeRoles Training, AloeRoles 
 
     /// <summary>The oracle's system message: everything about the person, in the form in which the preferred responder is told what was revealed.</summary>
     public static string OraclePrompt(Persona persona)
-        => PromptSet.Fill(PromptSet.Default.InformedResponder, ("revealed", PromptSet.Known(new RevealedPersona(Sentences(persona.Profile), Sentences(persona.Personality)))));
-
-    private static string[] Sentences(string text)
-        => [.. text.Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static sentence => sentence.TrimEnd('.') + ".")];
+        => PromptSet.Fill(PromptSet.Default.InformedResponder, ("revealed", PromptSet.Known(persona)));
 }

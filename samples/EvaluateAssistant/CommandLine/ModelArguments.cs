@@ -24,14 +24,7 @@ internal sealed class ModelArguments
         };
         _model = new($"--{prefix}model") { Description = $"Model of {who}.{(prefix.Length == 0 ? " For simulated: generic, or oracle, which is told the persona." : "")}", HelpName = "NAME" };
         _endpoint = new($"--{prefix}endpoint") { Description = $"Address of the server of {who}. [default: that of OpenAI, or Ollama on this machine]", HelpName = "URL" };
-        _provider.CompletionSources.Add(ProviderOptions.Simulated, ProviderOptions.OpenAI, ProviderOptions.Ollama);
-        _provider.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && value is not (ProviderOptions.Simulated or ProviderOptions.OpenAI or ProviderOptions.Ollama))
-            {
-                result.AddError($"--{prefix}provider must be simulated, openai or ollama; it was '{value}'.");
-            }
-        });
+        _provider.AllowOnly(ProviderOptions.Simulated, ProviderOptions.OpenAI, ProviderOptions.Ollama);
     }
 
     public IEnumerable<Option> Options => [_provider, _model, _endpoint];

@@ -6,7 +6,7 @@ namespace Aloe.Samples.CommandLine;
 /// <summary>Rules for option values, each with a message that says what is allowed.</summary>
 internal static class OptionRules
 {
-    public static void AllowOnly(this Option<string> option, params string[] values)
+    public static void AllowOnly<T>(this Option<T> option, params string[] values)
     {
         option.CompletionSources.Add(values);
         option.Validators.Add(result =>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Aloe.Quality;
 
 namespace Aloe.Prompts;
 
@@ -141,6 +142,14 @@ public sealed record PromptSet
     };
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+
+    /// <summary>Renders a whole persona in that form, a sentence a line, for a model that is told everything: the control from above.</summary>
+    /// <param name="persona">Who the user is.</param>
+    public static string Known(Persona persona)
+    {
+        ArgumentNullException.ThrowIfNull(persona);
+        return Known(new RevealedPersona([.. Sentence.Split(persona.Profile)], [.. Sentence.Split(persona.Personality)]));
+    }
 
     private static string Resource(string name)
     {

@@ -25,7 +25,7 @@ internal static class PromptReader
     public static string Required(string prompt, string tag)
         => Block(prompt, tag) ?? throw new InvalidOperationException($"A simulated participant needs a <{tag}> block in its prompt; keep the tags when you replace prompts.");
 
-    /// <summary>The facts and traits of a block that <see cref="Prompts.PromptSet.Known"/> made.</summary>
+    /// <summary>The facts and traits of a block that <see cref="Prompts.PromptSet.Known(RevealedPersona)"/> made.</summary>
     public static (List<string> Facts, List<string> Traits) Known(string block)
     {
         var lines = block.Split('\n');

@@ -55,7 +55,7 @@ internal static class TreesComparison
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,8}{reads[^1].Item2,10:F3}{writes[^1].Item2,10:F3}{GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes / 1e6,10:F0}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time grows with size to the power of {Exponent(reads):F2} (read), {Exponent(writes):F2} (write)"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time grows with size to the power of {PowerLaw.Exponent(reads):F2} (read), {PowerLaw.Exponent(writes):F2} (write)"));
     }
 
     private static bool Agrees(TreesWay way, IEnumerable<ConversationTree> expected, string path, string folder)
@@ -84,12 +84,4 @@ internal static class TreesComparison
     }
 
     private static string Reached(double value) => value >= Target ? "(reached)" : "(missed)";
-
-    /// <summary>The slope of the straight line through the logarithms.</summary>
-    private static double Exponent(List<(double Size, double Time)> points)
-    {
-        var (x, y) = (points.ConvertAll(point => Math.Log(point.Size)), points.ConvertAll(point => Math.Log(point.Time)));
-        var (meanX, meanY) = (x.Average(), y.Average());
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
-    }
 }

@@ -38,13 +38,11 @@ internal static class PoolScaling
             var calls = (int)Math.Ceiling(MeasuredSeconds / Seconds(Call, 1)); // The first pools also warm the code up.
             var seconds = Comparison.Median(Enumerable.Range(0, quick ? 1 : Repetitions).Select(_ => Seconds(Call, calls)));
             var pairs = (double)pool * Candidates;
-            points.Add((Math.Log(pool), Math.Log(seconds)));
+            points.Add((pool, seconds));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pool,10}{seconds * 1e3,12:F2}{seconds * 1e9 / pairs,10:F2}{2 * EmbeddingSet.Dimensions * pairs / seconds / 1e9,10:F0}"));
         }
 
-        var (x, y) = (points.Average(point => point.X), points.Average(point => point.Y));
-        var exponent = points.Sum(point => (point.X - x) * (point.Y - y)) / points.Sum(point => (point.X - x) * (point.X - x));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time grows with pool size to the power of {exponent:F3}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time grows with pool size to the power of {PowerLaw.Exponent(points):F3}"));
         return 0;
     }
 
